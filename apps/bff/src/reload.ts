@@ -105,6 +105,8 @@ export function createReloader({ services, config, read, record, clock }: Reload
       return
     }
     const { next, problem } = await admit(found)
+    if (problem === null && keyHealth.configurationProblem !== null)
+      logger.info("The changed files can be used again")
     if (isAsked || !isSame(next, inUse)) await use(next)
     keyHealth.configurationProblem = problem
   }

@@ -245,7 +245,9 @@ describe("a change", () => {
       expect(warned).toHaveLength(1)
       expect(await readUnready()).toEqual(["configuration"])
       change({ "credentials.json": JSON.stringify({ credentials: [main] }) })
+      const repairedAt = desk.logs.length
       await lookTwice()
+      expect(desk.logs.slice(repairedAt).join("")).toContain("The changed files can be used again")
       expect(await readUnready()).toEqual([])
     },
   )
