@@ -1,7 +1,9 @@
 import type { TokenOwners } from "#api-tokens/token-owners.ts"
 import type { AuditLog } from "#audit/audit-log.ts"
+import { AppError } from "#base/app-error.ts"
+import { CachedRead } from "#base/cached-read.ts"
+import { waitAtMost, type Clock } from "#base/clock.ts"
 import type { Secrets } from "#base/derived-keys.ts"
-import type { Clock } from "#base/clock.ts"
 import { createMailSender, type MailSettings } from "#notifications/channels/mail.ts"
 import { resolveHost, type Resolve } from "#notifications/channels/post-to-target.ts"
 import type { RuleBook } from "#sign-in/access-rules.ts"
@@ -34,6 +36,9 @@ interface NotificationDeps extends Omit<SenderDeps, keyof BuiltHere> {
 
 type BuiltHere = Pick<SenderDeps, "routes" | "messages" | "mail" | "mailReaders" | "insideHosts" | "resolve">
 
+/** Prometheus takes a server whose metrics come too late for dead. Its two gauges share one count. */
+const readMetricsWithinMs = 2_000
+
 /** Builds what gathers, sends and shows notifications. */
 export function createNotifications(deps: NotificationDeps) {
   const { settings, secrets, store, ruleBook, ownerMs, signInClock, resolve = resolveHost } = deps
@@ -51,14 +56,19 @@ export function createNotifications(deps: NotificationDeps) {
   }
   const { routes, messages, mailReaders } = built
   const sender = createNotificationSender(built)
+  const counts = new CachedRead(() => messages.count(), signInClock)
   return {
     routes,
     messages,
     mail,
     mailReaders,
     sender,
+    /** @throws AppError when the database does not answer in time */
     async readMetrics() {
-      const { waiting, failed, oldestAt } = await messages.count()
+      const counting = counts.give(readMetricsWithinMs)
+      await waitAtMost(signInClock, readMetricsWithinMs, [counting])
+      if (!counts.isFresh(Infinity)) throw new AppError("store_unavailable")
+      const { waiting, failed, oldestAt } = await counting
       return { waiting, failed, lagMs: oldestAt === null ? 0 : Math.max(0, deps.clock.now() - oldestAt) }
     },
     handlers: {

@@ -192,6 +192,13 @@ test("gauges of streams and pollers are read at scrape time", async () => {
   expect(await samplesOf(metrics, "process_resident_memory_bytes")).toHaveLength(1)
 })
 
+test("a scrape without the database has no number of messages, and no lag of 0", async () => {
+  const away = () => Promise.reject(new Error("away"))
+  const metrics = createMetrics({ ...readGauges, notifications: away })
+  expect(await samplesOf(metrics, "peering_desk_notifications")).toEqual([])
+  expect(await samplesOf(metrics, "peering_desk_notification_lag_seconds")).toEqual(["Nan"])
+})
+
 test("the delay of the event loop is measured all the time", async () => {
   const metrics = createMetrics(readGauges)
   for (const name of ["p50", "p99", "max"]) {

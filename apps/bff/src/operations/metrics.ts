@@ -14,7 +14,7 @@ interface Gauges {
   pollerLagMs: () => number
   /** When the secret of each credential expires (ISO 8601), as far as Atlas tells. */
   secrets: () => readonly { label: string; expiresAt: string }[]
-  /** Messages of notifications by state, and the age of the oldest that waits. May fail with the database. */
+  /** Messages of notifications by state, and the age of the oldest that waits. Fails with the database, in time for a scrape. */
   notifications: () => Promise<{ waiting: number; failed: number; lagMs: number }>
   /** Flaws of the audit log that nobody acknowledged; null until it was verified. */
   openAuditFlaws: () => number | null
@@ -113,12 +113,11 @@ export function createMetrics(gauges: Gauges) {
   })
   new Gauge({
     name: "peering_desk_notification_lag_seconds",
-    help: "Age of the oldest message that waits to be sent.",
+    help: "Age of the oldest message that waits to be sent; NaN while the database can't be read.",
     registers,
     async collect() {
-      this.reset()
       const counted = await gauges.notifications().catch(() => null)
-      if (counted !== null) this.set(counted.lagMs / 1000)
+      this.set(counted === null ? Number.NaN : counted.lagMs / 1000)
     },
   })
 
