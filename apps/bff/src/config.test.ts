@@ -286,6 +286,11 @@ describe("a value from a file", () => {
       { ATLAS_PUBLIC_KEY_FILE: directory, ATLAS_PUBLIC_KEY: "" },
       "that ATLAS_PUBLIC_KEY_FILE names (EISDIR)",
     ],
+    [
+      "as the path of a rules file that is not there",
+      { ACCESS_RULES_FILE: "/nowhere" },
+      "ACCESS_RULES_FILE names a file that can't be read (ENOENT)",
+    ],
     ["in an empty file", { ATLAS_PUBLIC_KEY_FILE: write("empty", "\n"), ATLAS_PUBLIC_KEY: "" }, "is missing"],
   ])("is refused %s, in one line", (_, given, words) => {
     const lines = mistakes({ ...keys, ...given })

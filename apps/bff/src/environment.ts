@@ -71,7 +71,11 @@ export function readNamedFile(
   } catch (error) {
     // The path is left out: it may be the secret itself, put there by mistake.
     const { code } = error as NodeJS.ErrnoException
-    mistakes.set(name, `can't be read from the file that ${namedBy} names (${code})`)
+    const unread =
+      name === namedBy
+        ? "names a file that can't be read"
+        : `can't be read from the file that ${namedBy} names`
+    mistakes.set(name, `${unread} (${code})`)
     return undefined
   }
 }
