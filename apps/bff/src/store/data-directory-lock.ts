@@ -6,6 +6,10 @@ import { describeOpening } from "./open-store.ts"
 /** The locks of this process. What nobody refers to is closed when its memory is reclaimed. */
 const locks = new Set<Database.Database>()
 
+export function getLockFile(dataDirectory: string): string {
+  return join(dataDirectory, "peering-desk.lock")
+}
+
 /**
  * Keeps a data directory for this process. The lock is the operating system's, on a separate file: it ends with the process, however
  * that ends, and backups and the doctor can read the database beside it.
@@ -15,7 +19,7 @@ const locks = new Set<Database.Database>()
 export function lockDataDirectory(dataDirectory: string): () => void {
   try {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-    const path = join(dataDirectory, "peering-desk.lock")
+    const path = getLockFile(dataDirectory)
     closeSync(openSync(path, "a", 0o600))
     const lock = new Database(path)
     const unlock = () => {

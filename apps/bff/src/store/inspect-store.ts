@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Kysely } from "kysely"
 import { systemClock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
+import { getLockFile } from "./data-directory-lock.ts"
 import { FormerTablesError, refuseFormerFile } from "./former-tables.ts"
 import { newestVersion, readVersion } from "./migrate.ts"
 import { describeOpening, type StoreOptions } from "./open-store.ts"
@@ -29,6 +30,9 @@ export async function inspectStore(
     // A file made now would be this user's, who may not be the server's.
     if (!existsSync(file)) return describeMissing(dataDirectory)
     accessSync(file, constants.R_OK | constants.W_OK)
+    // A start as another user leaves one that this user can't open.
+    const lock = getLockFile(dataDirectory)
+    if (existsSync(lock)) closeSync(openSync(lock, "a"))
     refuseFormerFile(dataDirectory)
   }
   const dialect = databaseUrl === undefined ? "sqlite" : "postgres"
