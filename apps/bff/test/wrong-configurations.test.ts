@@ -107,6 +107,11 @@ const unusable: Row[] = [
     change: { DATA_DIR: "/sys/peering-desk/data" },
     says: /EACCES|EPERM|EROFS/,
   },
+  {
+    name: "a DATA_DIR below a folder that answers as if it were not there",
+    change: { DATA_DIR: "/proc/peering-desk/data" },
+    says: /ENOENT/,
+  },
   { name: "a DATA_DIR that is a file", change: { DATA_DIR: write("a-file", "") }, says: /EEXIST|ENOTDIR/ },
   {
     name: "a PostgreSQL role that can't create tables",

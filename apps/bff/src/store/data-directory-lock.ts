@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync } from "node:fs"
+import { closeSync, openSync } from "node:fs"
 import { join } from "node:path"
 import Database from "libsql"
+import { makeFolder } from "#store/drivers/sqlite-dialect.ts"
 import { describeOpening } from "./open-store.ts"
 
 /** The locks of this process. What nobody refers to is closed when its memory is reclaimed. */
@@ -18,7 +19,7 @@ export function getLockFile(dataDirectory: string): string {
  */
 export function lockDataDirectory(dataDirectory: string): () => void {
   try {
-    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+    makeFolder(dataDirectory)
     const path = getLockFile(dataDirectory)
     closeSync(openSync(path, "a", 0o600))
     const lock = new Database(path)

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, rmSync } from "node:fs"
+import { accessSync, closeSync, constants, existsSync, openSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Kysely } from "kysely"
 import { systemClock } from "#base/clock.ts"
@@ -8,7 +8,7 @@ import { FormerTablesError, refuseFormerFile } from "./former-tables.ts"
 import { newestVersion, readVersion } from "./migrate.ts"
 import { describeOpening, type StoreOptions } from "./open-store.ts"
 import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
-import { createSqliteDialect, getDatabaseFile } from "#store/drivers/sqlite-dialect.ts"
+import { createSqliteDialect, getDatabaseFile, makeFolder } from "#store/drivers/sqlite-dialect.ts"
 import { createStoreProbe } from "./store-probe.ts"
 import type { Tables } from "./tables.ts"
 
@@ -79,7 +79,7 @@ async function tryToCreateTable(db: Kysely<Tables>): Promise<void> {
 
 /** Makes the folder and a file as a start would, and removes what it made: they would be this user's, who may not be the server's. */
 function describeMissing(directory: string): string {
-  const firstMade = mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const firstMade = makeFolder(directory)
   const attempt = join(directory, "doctor-attempt")
   try {
     closeSync(openSync(attempt, "wx", 0o600))

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync } from "node:fs"
-import { join } from "node:path"
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs"
+import { dirname, join, resolve } from "node:path"
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type Dialect } from "kysely"
 import Database from "libsql"
 import { reportOutages } from "./outage-driver.ts"
@@ -21,9 +21,20 @@ export function getDatabaseFile(dataDirectory: string): string {
   return join(dataDirectory, "peering-desk.sqlite")
 }
 
+/**
+ * Makes a folder of this user alone, with those above it, and returns the first that it made. Node's `recursive` never ends where a
+ * folder is there and answers as if it were not, as `/proc` does.
+ */
+export function makeFolder(path: string): string | undefined {
+  if (existsSync(path)) return undefined
+  const first = makeFolder(dirname(resolve(path)))
+  mkdirSync(path, { mode: 0o700 })
+  return first ?? path
+}
+
 /** One SQLite file, `peering-desk.sqlite`, that only this server's user can read; every commit is on the disk before it returns. */
 export function createSqliteDialect(dataDirectory: string, onOutage?: (thrown: unknown) => void): Dialect {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  makeFolder(dataDirectory)
   const path = getDatabaseFile(dataDirectory)
   // SQLite gives its journal files the mode of the file they belong to.
   closeSync(openSync(path, "a", 0o600))
