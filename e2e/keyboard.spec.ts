@@ -194,6 +194,35 @@ test("the titles of a list are in sight while one of them has the focus", async 
   }
 })
 
+test("the account menu of a small window scrolls to what has the focus, and closes when the focus leaves it", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  await page.goto(`${app.url}/connections`)
+  await page.getByRole("button", { name: /your account/ }).press("Enter")
+  for (const name of ["Keyboard shortcuts", "About Peering Desk", "Sign out"]) {
+    const item = page.getByRole("button", { name })
+    await tabTo(page, item)
+    await expect(item).toBeInViewport({ ratio: 1 })
+  }
+  await page.keyboard.press("Tab")
+  await expect(page.getByRole("button", { name: "Sign out" })).toBeHidden()
+  expect(await page.evaluate(findCovered)).toEqual([])
+})
+
+test("a menu in the middle of a small window has its last item in sight", async ({ page, app }) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  const { id } = app.simulator.peers(projects.payments)[0] ?? {}
+  await page.goto(`${app.url}/projects/${projects.payments}/connections/${id}`)
+  const button = page.getByRole("button", { name: /^More actions/ })
+  await tabTo(page, button)
+  await button.evaluate((element) => window.scrollBy(0, element.getBoundingClientRect().top - 70))
+  await page.keyboard.press("Enter")
+  await page.keyboard.press("End")
+  await expect(page.getByRole("menuitem", { name: "Delete…" })).toBeInViewport({ ratio: 1 })
+})
+
 /** Returns the words of the element that has the focus when something else is drawn at its middle. */
 function findCovered(): string[] {
   const element = document.activeElement ?? document.body

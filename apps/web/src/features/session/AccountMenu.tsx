@@ -40,9 +40,12 @@ export function AccountMenu({
       menu.current !== null && "hidePopover" in menu.current && menu.current.matches(":popover-open")
     if (isOpen) setOpened(true)
   }, [])
-  const closeBefore = (open: () => void) => () => {
+  const close = () => {
     // Test browsers without a top layer have no popovers.
     if (menu.current !== null && "hidePopover" in menu.current) menu.current.hidePopover()
+  }
+  const closeBefore = (open: () => void) => () => {
+    close()
     open()
   }
   return (
@@ -65,7 +68,17 @@ export function AccountMenu({
         </span>
         {!isNarrow && <Icon name="more" />}
       </button>
-      <div ref={menu} id={id} popover="auto" className={`flat sheet rounded wrap fixed ${styles.menu}`}>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        className={`flat sheet rounded wrap fixed ${styles.menu}`}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          // On a small window it would cover what has the focus then. It covers nothing beside its button.
+          if (relatedTarget !== null && currentTarget.parentElement?.contains(relatedTarget) === false)
+            close()
+        }}
+      >
         <Suspense>
           {isOpened && (
             <AccountPanel

@@ -5,7 +5,7 @@ const edge = 8
 
 /**
  * Puts a shown element into the browser's top layer beside its anchor: below it, or above where there is more room, aligned with
- * its end. The element has `popover="manual"` and `position: fixed`.
+ * its end, and over it where neither has room. The element has `popover="manual"` and `position: fixed`.
  * @param setOpen a state's setter, called with false on a press outside both
  */
 export function useTopLayer(
@@ -25,7 +25,8 @@ export function useTopLayer(
       const { width, height } = box.getBoundingClientRect()
       const below = from.bottom + gap
       const fits = below + height <= innerHeight - edge || from.top < innerHeight - from.bottom
-      box.style.setProperty("top", `${Math.max(edge, fits ? below : from.top - gap - height)}px`)
+      const top = Math.min(fits ? below : from.top - gap - height, innerHeight - edge - height)
+      box.style.setProperty("top", `${Math.max(edge, top)}px`)
       const left = from.left + width <= innerWidth - edge ? from.left : from.right - width
       box.style.setProperty("left", `${Math.max(edge, left)}px`)
     }
