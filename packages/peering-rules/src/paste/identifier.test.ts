@@ -16,6 +16,8 @@ describe("readPasted of one identifier [B8] [D5] [D7]", () => {
   test.each([
     ["vpc-0a1b2c3d4e5f60718", "AWS", { vpcId: "vpc-0a1b2c3d4e5f60718" }],
     ["VPC-0A1B2C3D", "AWS", { vpcId: "vpc-0a1b2c3d" }],
+    ["vpc\u2011\u00ad0a1b2c3d", "AWS", { vpcId: "vpc-0a1b2c3d" }],
+    ["２１０９８７６５４３２１", "AWS", { awsAccountId: "210987654321" }],
     ["210987654321", "AWS", { awsAccountId: "210987654321" }],
     ["2109-8765-4321", "AWS", { awsAccountId: "210987654321" }],
     ["eu-west-1", "AWS", { accepterRegionName: "eu-west-1" }],

@@ -42,6 +42,18 @@ describe("Normalising a typed field", () => {
       "https://sts.windows.net/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/",
       "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",
     ],
+    ["awsAccountId", "AWS", "４８２９１３５７０２６４", "482913570264"],
+    ["awsAccountId", "AWS", "«482913570264»", "482913570264"],
+    ["vpcId", "AWS", "vpc\u2011\u00ad0a1b2c3d", "vpc-0a1b2c3d"],
+    ["vpcId", "AWS", '["vpc-0a1b2c3d"]', "vpc-0a1b2c3d"],
+    ["vpcId", "AWS", "\u202avpc–0a1b2c3d\u202c.", "vpc-0a1b2c3d"],
+    ["accepterRegionName", "AWS", "us\u2011east\u20111", "us-east-1"],
+    ["routeTableCidrBlock", "AWS", "10.250.0.0/16.", "10.250.0.0/16"],
+    ["routeTableCidrBlock", "AWS", "（１０．２５０．０．０／１６）", "10.250.0.0/16"],
+    ["networkBlocks", "AWS", '["10.0.0.0/16", "10.1.0.0/16\u200b"]', "10.0.0.0/16, 10.1.0.0/16"],
+    ["peeredBlocks", "AZURE", "‘10.0.0.0/16’; vnet-hub", "10.0.0.0/16, vnet-hub"],
+    ["resourceGroupName", "AZURE", "`rg-(prod)`", "rg-(prod)"],
+    ["networkName", "GCP", "<payments-vpc>", "payments-vpc"],
     ["gcpProjectId", "GCP", "https://console.cloud.google.com/vpc?project=acme-prod-01", "acme-prod-01"],
     ["gcpProjectId", "GCP", "projects/acme-payments-prod", "acme-payments-prod"],
   ])("%s on %s turns %s into %s", (field, cloud, typed, value) => {
@@ -108,6 +120,8 @@ describe("Normalising a typed field", () => {
     ["routeTableCidrBlock", "AWS", "10.0.255.255 - 10.0.0.0"],
     ["networkName", "GCP", ""],
     ["networkBlocks", "AWS", "10.0.0.1/16"],
+    ["networkBlocks", "AWS", "10.0.0.0/16,10.1.0.0/16"],
+    ["resourceGroupName", "AZURE", "rg-(prod)"],
   ])("%s on %s keeps %s as typed", (field, cloud, typed) => {
     expect(normaliseField(field, cloud, typed)).toBeNull()
   })

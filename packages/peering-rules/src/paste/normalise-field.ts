@@ -5,6 +5,7 @@ import {
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { quote } from "#formats/phrases.ts"
+import { toPlain } from "#formats/plain.ts"
 import { parseFieldValue } from "./fields.ts"
 import { readArns, readLinks } from "./links.ts"
 import type { KnownBlocks, Pasted, PastedField } from "./pasted.ts"
@@ -31,23 +32,37 @@ export function normaliseField(
   cloud: ProviderName,
   typed: string,
 ): NormalisedField | null {
-  if (field === "networkBlocks" || field === "peeredBlocks" || typed.length > longest) return null
-  const text = strip(typed)
-  if (text === "") return null
-  // Several ARNs, or one of something else, have no single meaning.
-  return (
-    fromLink(field, cloud, text) ?? (text.startsWith("arn:") ? null : fromSpelling(field, cloud, typed, text))
-  )
+  if (typed.length > longest) return null
+  if (field === "networkBlocks" || field === "peeredBlocks") return fromList(typed)
+  const { value, problem } = parseFieldValue(field, cloud, typed)
+  if (problem === null && value === typed) return null
+  const plain = toPlain(typed).replace(/[–—]/g, "-")
+  for (const text of [trim(plain), unwrap(plain)]) {
+    // Several ARNs, or one of something else, have no single meaning.
+    const isOther = text === "" || text.startsWith("arn:")
+    const found = fromLink(field, cloud, text) ?? (isOther ? null : fromSpelling(field, cloud, typed, text))
+    if (found !== null) return found
+  }
+  return null
 }
 
-/** Removes spaces and quotes around a text, characters that nobody sees, and percent-encoding of slashes. */
-function strip(typed: string): string {
-  return typed
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
-    .replace(/\u00a0/g, " ")
-    .replace(/%2f/gi, "/")
-    .replace(/^[\s"'`“”„‘’,;]+|[\s"'`“”„‘’,;]+$/g, "")
+/** Removes spaces, quotes and separators around a text. */
+const trim = (text: string) => text.replace(/^[\s"'`,;]+|[\s"'`,;]+$/g, "")
+
+/** Removes brackets too, and the full stop of the sentence that it was copied from. */
+const unwrap = (text: string) =>
+  text.replace(/^[\s"'`,;:.。*<>\p{Ps}\p{Pe}\p{Pi}\p{Pf}]+|[\s"'`,;:.。*<>\p{Ps}\p{Pe}\p{Pi}\p{Pf}]+$/gu, "")
+
+const separators = /[\s,;]+/
+
+/** Reads a list of blocks, as JSON or Terraform writes one. */
+function fromList(typed: string): NormalisedField | null {
+  const blocks = toPlain(typed).split(separators).map(unwrap).filter(Boolean)
+  const isRight = blocks.join() === typed.split(separators).filter(Boolean).join()
+  return isRight ? null : { value: blocks.join(", "), why: strayRemoved }
 }
+
+const strayRemoved = "stray characters removed"
 
 const linkNames: Partial<Record<Pasted["source"], string>> = {
   "aws-arn": "the ARN",
@@ -81,7 +96,7 @@ function fromSpelling(
 ): NormalisedField | null {
   for (const one of listSpellings(field, text)) {
     const { value, problem } = parseFieldValue(field, cloud, one)
-    if (problem === null) return value === typed ? null : { value, why: sayWhy(field, text, value) }
+    if (problem === null) return value === typed ? null : { value, why: sayWhy(field, typed, text, value) }
   }
   return null
 }
@@ -93,11 +108,11 @@ function listSpellings(field: PastedField, text: string): string[] {
   return [text, ...(findRequestField(field)?.spellings?.(text) ?? [])]
 }
 
-function sayWhy(field: PastedField, text: string, value: string): string {
-  if (value === text) return "spaces and quotes removed"
+function sayWhy(field: PastedField, typed: string, text: string, value: string): string {
+  if (value === text) return value.length < typed.length ? strayRemoved : "special characters replaced"
   if (["routeTableCidrBlock", "atlasCidrBlock"].includes(field)) {
     const written = text.replace(/\s/g, "")
-    if (/[-–—]/.test(written)) return "the CIDR of this range"
+    if (written.includes("-")) return "the CIDR of this range"
     return written === value ? "spaces removed" : `${quote(written)} isn't the start of its CIDR`
   }
   if (field === "accepterRegionName") return `AWS's name for ${quote(text)}`

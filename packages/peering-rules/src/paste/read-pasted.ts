@@ -1,3 +1,4 @@
+import { toPlain } from "#formats/plain.ts"
 import { readCommands } from "./commands.ts"
 import { readGcloudConfig } from "./gcp.ts"
 import { readBlocks, readIdentifier, readOther } from "./identifier.ts"
@@ -43,15 +44,4 @@ export function readPasted(text: string): Pasted {
     if (pasted !== null) return pasted
   }
   return nothing("No network ID, command or JSON found.")
-}
-
-/** Undoes the curly quotes and invisible characters of word processors and chats, and the slashes of an id in Azure's portal. */
-function toPlain(text: string): string {
-  return text
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, "")
-    .replace(/\u00a0/g, " ")
-    .replace(/[“”„‟]/g, '"')
-    .replace(/[‘’‚‛]/g, "'")
-    .replace(/%2f/gi, "/")
-    .trim()
 }

@@ -9,7 +9,6 @@ const vnetOfId = /\/virtualNetworks\/([^/\s"'?#]{1,100})/i
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const uuidTakenByAtlas = /^[0-9a-z]{8}(-[0-9a-z]{4}){3}-[0-9a-z]{12}$/i
 const nameTakenByAtlas = /^[-\w.()]+$/
-const withoutBraces = (text: string) => [text.replace(/^\{(.*)\}$/, "$1")]
 const inIssuer = /^https:\/\/(?:sts\.windows\.net|login\.microsoftonline\.com)\/([0-9a-f-]{36})(?:\/|$)/i
 
 /** @param what the field's name as a sentence begins with it, with its article: `A directory ID` */
@@ -45,7 +44,7 @@ export const azureFields = {
         : uuidRule("A directory ID")(text),
     inLink: null,
     takenByAtlas: uuidTakenByAtlas,
-    spellings: (text) => [...withoutBraces(text), ...(inIssuer.exec(text)?.slice(1) ?? [])],
+    spellings: (text) => inIssuer.exec(text)?.slice(1) ?? [],
     labels: /^(?:azure |entra )?(?:tenant|directory)(?: \((?:tenant|directory)\))?(?: ?id)?$/i,
     names: { atlasCli: "--directoryId" },
     sample: () => "7d0d6b0e-4f5b-4b0e-9a52-3d6a1f0c9e21",
@@ -66,7 +65,6 @@ export const azureFields = {
       suggestFromLink(subscriptionOfId, "subscription ID", text) ?? uuidRule("A subscription ID")(text),
     inLink: subscriptionOfId,
     takenByAtlas: uuidTakenByAtlas,
-    spellings: withoutBraces,
     labels: /^(?:azure )?subscription(?: ?id)?$/i,
     names: { atlasCli: "--subscriptionId" },
     sample: () => "2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42",

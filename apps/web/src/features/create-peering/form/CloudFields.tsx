@@ -9,7 +9,7 @@ import { useRef } from "react"
 import { useWatch, type UseFormReturn } from "react-hook-form"
 import { FormTextField } from "#forms/FormTextField.tsx"
 import { listNetworkFields, toNetworkRows } from "#features/create-peering/draft/cloud-fields.ts"
-import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
+import type { FormValues } from "#features/create-peering/draft/form-values.ts"
 import { FieldHelp } from "#features/create-peering/help/FieldHelp.tsx"
 import { SampleValues } from "#features/create-peering/prefill/SampleValues.tsx"
 import { useFieldNotes } from "#features/create-peering/verdict/use-field-notes.ts"
@@ -19,6 +19,7 @@ import { useCloudFormContext } from "./cloud-form-context.ts"
 import { AtlasSideLead, ContainerChoice } from "./ContainerChoice.tsx"
 import { FormSection } from "./FormSection.tsx"
 import { NetworkChoice } from "./NetworkChoice.tsx"
+import { Rewritten } from "./Rewritten.tsx"
 import styles from "./form.module.css"
 
 /** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
@@ -71,26 +72,6 @@ export function CloudFields() {
       </FormSection>
       {providerName === "AZURE" && <AzurePermission />}
     </>
-  )
-}
-
-/** Says how the value of a field was rewritten, and undoes that. */
-function Rewritten({ name }: { name: FieldName }) {
-  const { rewrites, undo } = useCloudFormContext().normaliser
-  const rewrite = rewrites[name]
-  if (rewrite === undefined) return null
-  return (
-    <p className="above-4 wrap quiet small">
-      Changed to <code>{rewrite.to}</code>: {rewrite.why}.{" "}
-      <button
-        type="button"
-        className={`bare strong tap ${styles.undo}`}
-        aria-label={`Undo: ${rewrite.from}`}
-        onClick={() => undo(name)}
-      >
-        Undo
-      </button>
-    </p>
   )
 }
 

@@ -53,7 +53,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   async function submit(event: SubmitEvent) {
     event.preventDefault()
     typing.settle()
-    for (const [name] of networkFields) await normaliser.normalise(name)
+    for (const name of fieldNames) await normaliser.normalise(name)
     const areNotesRight = await notesForm.trigger()
     await form.handleSubmit(async () => {
       if (!areNotesRight)

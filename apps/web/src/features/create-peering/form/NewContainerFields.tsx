@@ -21,6 +21,7 @@ import { splitRegions, type FieldName } from "#features/create-peering/draft/for
 import { useFieldNotes } from "#features/create-peering/verdict/use-field-notes.ts"
 import { useCloudFormContext } from "./cloud-form-context.ts"
 import { GcpRegions } from "./GcpRegions.tsx"
+import { Rewritten } from "./Rewritten.tsx"
 import styles from "./form.module.css"
 
 const cidrHints: Record<ProviderName, string> = {
@@ -42,7 +43,7 @@ export function NewContainerFields({
   containers: readonly Container[]
   suggested: NewContainerSuggestion | null
 }) {
-  const { form, providerName, sending: readOnly, prefill } = useCloudFormContext()
+  const { form, providerName, sending: readOnly, prefill, normaliser } = useCloudFormContext()
   const chosen = prefill.chosenFields
   const { projectId } = useCreatePage().owner
   const notes = useFieldNotes()
@@ -99,6 +100,8 @@ export function NewContainerFields({
           suggestions={regionsOfCloud[providerName]}
           note={notes["region"]}
           readOnly={readOnly}
+          onLeave={() => normaliser.normalise("region")}
+          below={<Rewritten name="region" />}
         />
       )}
       {isSuggested("atlasCidrBlock", atlasCidrBlock) ? (
@@ -119,6 +122,8 @@ export function NewContainerFields({
             mono
             note={notes["atlasCidrBlock"]}
             readOnly={readOnly}
+            onLeave={() => normaliser.normalise("atlasCidrBlock")}
+            below={<Rewritten name="atlasCidrBlock" />}
           />
           <FreeBlockPicker
             projectId={projectId}

@@ -157,6 +157,16 @@ describe("a new container in the create form", () => {
     })
   })
 
+  test("takes a CIDR from a chat as it is meant, with an undo", async () => {
+    const user = await openWithNewContainer()
+    await user.click(screen.getByRole("button", { name: "Change Atlas CIDR" }))
+    fill({ "Atlas CIDR": "“10.60.0.0/21\u200b”." })
+    await waitFor(() => expect(field("Atlas CIDR")).toHaveValue("10.60.0.0/21"))
+    await user.click(screen.getByRole("button", { name: /^Undo: / }))
+    expect(field("Atlas CIDR")).toHaveValue("“10.60.0.0/21\u200b”.")
+    await waitFor(() => expect(field("Atlas CIDR")).toBeInvalid())
+  })
+
   test("survives a reload and goes out with the peering, its region by Atlas's name", async () => {
     answerCreates("created")
     const before = await openWithNewContainer({ "Atlas region": "Frankfurt" })
