@@ -31,7 +31,7 @@ export function formatAtlasCli(subject: ExportSubject): WrittenCode {
     // Google Cloud requires the option, although an existing container keeps its block.
     block !== null && (isNew || providerName === "GCP") && formatShellOption("--atlasCidrBlock", block),
   ])
-  return { text: `${formatShellCommand(words)}\n`, notes: toLimits(subject) }
+  return { text: formatShellCommand(words), notes: toLimits(subject) }
 }
 
 /** Returns the region in which the Atlas CLI looks for a container, which is the VPC's; null when the chosen one is there too. */

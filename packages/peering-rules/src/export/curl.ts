@@ -30,7 +30,7 @@ export function formatCurl(subject: ExportSubject, version: AtlasApiVersion = "v
           "",
           peers,
         ].join("\n")
-  return { text: `${text}\n`, notes: container === null ? [keysNote] : [keysNote, containerNote] }
+  return { text, notes: container === null ? [keysNote] : [keysNote, containerNote] }
 }
 
 /** Behind a proxy of the server, scripts elsewhere call the usual host. */

@@ -28,6 +28,13 @@ test("exports have no comment lines, which an interactive zsh executes", () => {
   expect(formatAtlasCli(subjectOf(far, { container })).notes.join()).toContain("$(ID)")
 })
 
+test("exported commands end without a line end, so that a pasted one waits for Enter", () => {
+  const commands = exports.filter(({ language }) => language === "shell")
+  for (const providerName of clouds)
+    for (const draft of [drafts[providerName], draftForNew(providerName)])
+      for (const { write } of commands) expect(write(subjectOf(draft)).text).not.toMatch(/\s$/)
+})
+
 test("exported Atlas CLI commands are one command, with their limits as notes", () => {
   for (const providerName of clouds) {
     const { text, notes } = formatAtlasCli(subjectOf(drafts[providerName]))
