@@ -1,5 +1,6 @@
 import { Button } from "./Button.tsx"
 import styles from "./CopyBlock.module.css"
+import { CopyOutcome } from "./CopyOutcome.tsx"
 import { useCopy } from "#ui/hooks/use-copy.ts"
 
 /** A longer text scrolls in its place. */
@@ -31,10 +32,7 @@ export function CopyBlock({ label, about, text }: { label: string; about: string
       >
         {text}
       </pre>
-      <output className="visually-hidden">
-        {copied === "yes" && "Copied"}
-        {copied === "refused" && "The browser did not allow copying"}
-      </output>
+      <CopyOutcome copied={copied} what={`${label}: ${about}`} />
     </div>
   )
 }

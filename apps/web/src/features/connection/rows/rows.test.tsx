@@ -38,6 +38,7 @@ describe("Rows of the path", () => {
     expect(rows.getByText(/accept-vpc-peering-connection.*pcx-0f3a9188d2c41e07b/s)).toBeVisible()
     await user.click(rows.getByRole("button", { name: /^Copy for AWS CLI: / }))
     expect(await navigator.clipboard.readText()).toContain("pcx-0f3a9188d2c41e07b")
+    expect(rows.getByText(/^AWS CLI: .+ copied$/)).toHaveRole("status")
     await user.click(screen.getByRole("radio", { name: "Console" }))
     expect(rows.getByText(/Choose pcx-0f3a9188d2c41e07b/)).toBeVisible()
     expect(localStorage.getItem("peering-desk:way")).toBe("console")
