@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test"
-import { expectGoodInEveryView } from "./accessible.ts"
+import { expectGoodInEveryView, expectNoSidewaysScroll } from "./accessible.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
 import { drawInBrowser, expect, projects, test } from "./scenario.ts"
 
@@ -119,6 +119,30 @@ test("the audit log, keys and sessions pages are accessible", async ({ page, app
   await page.setViewportSize({ width: 320, height: 800 })
   const address = page.getByRole("cell", { name: "127.0.0.1" }).first()
   expect(await address.evaluate((cell) => getComputedStyle(cell, "::before").content)).toMatch(/^"Address"/)
+})
+
+test("the spacing of text that WCAG 1.4.12 names hides nothing in a window of 320 pixels", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const { id } = app.simulator.peers(projects.payments)[0] ?? {}
+  const list = `${app.url}/projects/${projects.payments}/connections`
+  for (const address of [app.url, list, `${list}/${id}`]) {
+    await page.goto(address)
+    await expect(page.getByText(/\d+ (s|min) ago$/).first()).toBeVisible()
+    await page.evaluate(() => {
+      const spaced = new CSSStyleSheet()
+      spaced.replaceSync(
+        "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }",
+      )
+      document.adoptedStyleSheets = [spaced]
+    })
+    await expectNoSidewaysScroll(page)
+    const names = page.getByRole("heading", { name: /^Security group/ })
+    for (const name of await names.all())
+      expect(await name.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+  }
 })
 
 test.describe("an auditor on a phone", () => {

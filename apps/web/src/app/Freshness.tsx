@@ -57,7 +57,7 @@ function LiveIndicator({ state: { phase, heardAt: at }, reads }: { state: Stream
   const pause = liveness === "live" ? findPause(reads) : null
   const readAt = liveness === "live" && pause === null ? reads.oldestAt : null
   return (
-    <div className="inline gap-8 nowrap quiet text-13 number end">
+    <div className="inline gap-8 quiet text-13 number end">
       <output className={`${styles.mark} ${pause === null ? styles[liveness] : ""}`}>
         <span className={`round ${styles.dot}`} aria-hidden="true" />
         {pause === null ? words[liveness](heardAt ?? now, now) : toPauseWords(pause, now)}
