@@ -1,5 +1,6 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { useEffect, useEffectEvent, useState, type ReactNode } from "react"
+import { useLocation } from "wouter"
 import { readLastProject } from "#shared/last-project.ts"
 import { AccountMenu } from "#features/session/AccountMenu.tsx"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -36,13 +37,20 @@ export function Shell({
 }) {
   const isNarrow = useMedia("(max-width: 800px)")
   const [quick, setQuick] = useState<QuickAction>(null)
+  const [path] = useLocation()
+  const [lastPath, setLastPath] = useState(path)
+  if (path !== lastPath) {
+    // Going to another page closes what is open above this one.
+    setLastPath(path)
+    setQuick(null)
+  }
   usePaletteKey(user !== undefined, () => setQuick("palette"))
   // From the first page on: a link may be followed before anything else is loaded.
   useWayBack()
   const toAccount = (inBar: boolean) =>
     user !== undefined && (
       <AccountMenu
-        key={`${projectId}`}
+        key={path}
         session={user}
         projectId={projectId}
         isNarrow={inBar}

@@ -49,6 +49,17 @@ describe("the command palette", () => {
     await user.keyboard("{Escape}")
     await waitFor(() => expect(search).toHaveFocus())
   })
+
+  test("the palette closes when Back leaves the page behind it", async () => {
+    const { user } = openWithInventory()
+    await user.click(await screen.findByRole("link", { name: /vnet-crm/ }))
+    await screen.findByRole("heading", { level: 1, name: /vnet-crm/ })
+    await user.keyboard("{Control>}k{/Control}")
+    await screen.findByRole("combobox", { name: /^Search connections/ })
+    history.back()
+    await screen.findByRole("heading", { level: 1, name: "Connections" })
+    await waitFor(() => expect(screen.queryByRole("combobox", { name: /^Search connections/ })).toBeNull())
+  })
 })
 
 test("the sidebar counts what needs attention and all connections on a page of a project", async () => {

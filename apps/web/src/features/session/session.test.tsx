@@ -288,6 +288,15 @@ describe("the account menu", () => {
     expect(screen.getByText("Your sessions")).toHaveAttribute("href", "/sessions")
   })
 
+  test("the account menu closes when one of its links is followed on a page of all projects", async () => {
+    mockBff.use(answer("/api/sessions", { sessions: [] }))
+    const { user } = openApp(pagePaths.allConnections())
+    await openAccountMenu(user)
+    await user.click(await screen.findByText("Your sessions"))
+    await heading("Your sessions")
+    expect(screen.queryByText("About Peering Desk")).toBeNull()
+  })
+
   test.each([
     ["the build", "1.2.3", "0123456789ab"],
     ["no build", undefined, undefined],
