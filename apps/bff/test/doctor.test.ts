@@ -12,15 +12,18 @@ import {
   type DemoIdentityProvider,
 } from "@peering-desk/demo-identity-provider"
 import { findFreePort } from "@peering-desk/test-support/programs"
+import { sql } from "kysely"
 import { SMTPServer } from "smtp-server"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { systemClock } from "#base/clock.ts"
 import { createLogger } from "#base/logger.ts"
 import { openStore } from "#store/open-store.ts"
 import { openAuditLog, signIn as auditSignIn } from "#test/support/audit-log.ts"
+import { useDatabases } from "#test/support/database.ts"
 import { bundleProgram } from "#test/support/bundle.ts"
 import { testingAccessRules } from "#test/support/test-app.ts"
 
+const createDatabase = useDatabases("postgres")
 const clientSecret = "canary-of-the-client-secret"
 const sessionSecret = "canary-of-the-session-secret-long-enough"
 let program: string
@@ -192,6 +195,21 @@ describe("the doctor", () => {
     const rotated = await run({ ...shared, SESSION_SECRET: `${another},${sessionSecret}` })
     expect(rotated.text).not.toMatch(warning)
     expect((await run({ ...shared, SESSION_SECRET: another })).text).toMatch(warning)
+  })
+
+  test("warns when this machine's clock and the database's differ", async () => {
+    const { databaseUrl = "", open } = await createDatabase()
+    const { db } = await open()
+    const name = new URL(databaseUrl).pathname.slice(1)
+    const clocks = /^WARN clock: .*database/m
+    expect((await run({ DATABASE_URL: databaseUrl })).text).not.toMatch(clocks)
+    // Found before PostgreSQL's own.
+    for (const statement of [
+      "create function public.clock_timestamp() returns timestamptz language sql as $$ select pg_catalog.clock_timestamp() + interval '1 minute' $$",
+      `alter database ${name} set search_path = public, pg_catalog`,
+    ])
+      await sql.raw(statement).execute(db)
+    expect((await run({ DATABASE_URL: databaseUrl })).text).toMatch(clocks)
   })
 
   test("signs in at the mail server, and sends nothing", async () => {

@@ -6,6 +6,7 @@ import type { Secrets } from "#base/derived-keys.ts"
 import type { Logger } from "#base/logger.ts"
 import { KeyHealth } from "#operations/key-health.ts"
 import type { NotificationSettings } from "#notifications/create-notifications.ts"
+import { describeClocksApart, readDatabaseTime, warnAboveMs } from "#processes/database-clock.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
 import { FormerTablesError } from "#store/former-tables.ts"
 import { inspectStore, type StorePlace } from "#store/inspect-store.ts"
@@ -56,6 +57,10 @@ async function checkDatabase(store: StorePlace, secrets: Secrets, logger: Logger
   try {
     const says = await inspectStore(store, logger, async (db) => {
       if (await isSealedElsewhere(db, secrets)) warnings.push(otherSecret)
+      if (store.databaseUrl === undefined) return
+      const aheadMs = systemClock.now() - (await readDatabaseTime({ db }))
+      if (Math.abs(aheadMs) > warnAboveMs)
+        warnings.push({ about: "clock", is: "warning", says: describeClocksApart(aheadMs) })
     })
     return [good("database", says), ...warnings]
   } catch (error) {
