@@ -5,7 +5,7 @@ import { createLiveUpdates, readBrowserParts } from "#api/peerings/live-updates.
 import { createQueryClient } from "#api/query-client.ts"
 import { sessionQuery } from "#api/session.ts"
 import { noteSignedIn } from "#api/session-marks.ts"
-import { noteDrawnTime, onSimulatedTime } from "#api/simulated-time.ts"
+import { noteServerTime, onSimulatedTime } from "#api/simulated-time.ts"
 import { App } from "#app/App.tsx"
 import { repeatEarlyEvents } from "#first-screen/early-events.ts"
 import { takePageData, type PageData } from "#first-screen/page-data.ts"
@@ -50,9 +50,7 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
   const drawnAt = navigation?.responseStart ?? 0
   takePageData(queryClient, data, performance.timeOrigin + drawnAt)
   if (typeof queryClient.getQueryData(sessionQuery().queryKey) === "object") noteSignedIn(true)
-  const serverNow = first.now + performance.now() - drawnAt
-  // The clocks of some computers are hours wrong.
-  if (isSimulated || Math.abs(serverNow - Date.now()) > 60_000) noteDrawnTime(serverNow)
+  noteServerTime(first.now + performance.now() - drawnAt, isSimulated)
   // React leaves a part alone until its script is there. What a press shows needs more rules than the first screen.
   await globalThis.earlyEvents?.loaded.catch(() => {})
   await Promise.all(

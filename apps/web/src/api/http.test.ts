@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { hasFields } from "./answer.ts"
 import { readAgainJson, readJson, sendJson } from "./http.ts"
 import { RequestError } from "./request-error.ts"
+import { onSimulatedTime } from "./simulated-time.ts"
 
 interface Fruit {
   name: string
@@ -34,6 +35,27 @@ const problem: Problem = {
   code: "atlas_refused",
   requestId: "r-1",
 }
+
+test("answers move the page's clock to the server's while the browser's is hours wrong, and back once it is right", async () => {
+  const right = Date.parse("2026-11-24T10:07:00.000Z")
+  const hours = 3_600_000
+  const aheads: number[] = []
+  onSimulatedTime((ms) => aheads.push(ms))
+  const readAt = (browser: number, ahead = 0) => {
+    vi.useFakeTimers({ toFake: ["Date"], now: browser })
+    const headers = { date: new Date(right + ahead).toUTCString() }
+    server.use(http.get(url, () => HttpResponse.json({ name: "plum" }, { headers })))
+    return read()
+  }
+  await readAt(right, 30_000)
+  expect(aheads).toEqual([])
+  await readAt(right + 5 * hours)
+  await readAt(right + 5 * hours, 30_000)
+  expect(aheads).toEqual([-5 * hours])
+  await readAt(right)
+  expect(aheads).toEqual([-5 * hours, 0])
+  vi.useRealTimers()
+})
 
 describe("a call to the server", () => {
   test("gives the answer, with fields that this version does not know", async () => {
