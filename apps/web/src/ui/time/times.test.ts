@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest"
-import { formatAge, formatMoment, formatSpan } from "./times.ts"
+import { afterEach, describe, expect, test, vi } from "vitest"
+import { setFirstRender } from "#ui/first-render.ts"
+import { formatAge, formatFullMoment, formatMoment, formatSpan } from "./times.ts"
 
 const second = 1000
 const minute = 60 * second
@@ -45,4 +46,33 @@ test("a moment has its year half a year away", () => {
   expect(formatMoment(new Date(2025, 11, 1, 10, 4, 5).toISOString(), noon.getTime(), true)).toBe(
     "1 Dec 2025, 10:04:05",
   )
+})
+
+describe("a server that draws in many time zones", () => {
+  afterEach(() => {
+    setFirstRender(() => null)
+    vi.restoreAllMocks()
+  })
+
+  test("does not keep the formats of all of their spellings", () => {
+    const { DateTimeFormat } = Intl
+    const make = vi.spyOn(Intl, "DateTimeFormat").mockImplementation(function (...given) {
+      return new DateTimeFormat(...given)
+    })
+    const formatIn = (timeZone: string) => {
+      setFirstRender(() => ({ now: 0, timeZone, isMac: false, lastProject: null }))
+      return formatFullMoment(0)
+    }
+    expect(formatIn("Asia/Tokyo")).toContain("1 Jan 1970, 09:00:00")
+    for (let number = 0; number < 2_000; number += 1)
+      formatIn(
+        "america/new_york"
+          .split("")
+          .map((one, at) => ((number >> at) & 1 ? one.toUpperCase() : one))
+          .join(""),
+      )
+    make.mockClear()
+    formatIn("Asia/Tokyo")
+    expect(make).toHaveBeenCalledTimes(1)
+  })
 })

@@ -40,7 +40,7 @@ const shapes = {
   day: { dateStyle: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-/** By shape and time zone: a server draws pages for people in several. */
+/** By shape and time zone: a server draws pages for people in several. A browser may spell one in thousands of ways, at 30 KB each. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(shape: keyof typeof shapes, instant: number | string): string {
@@ -48,6 +48,7 @@ function format(shape: keyof typeof shapes, instant: number | string): string {
   const key = `${shape} ${timeZone}`
   const known = formats.get(key)
   const made = known ?? new Intl.DateTimeFormat("en-GB", { ...shapes[shape], timeZone })
+  if (formats.size >= 1_000) formats.clear()
   if (known === undefined) formats.set(key, made)
   return made.format(new Date(instant))
 }
