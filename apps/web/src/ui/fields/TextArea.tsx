@@ -24,6 +24,7 @@ export function TextArea({
         rows={3}
         autoComplete="off"
         autoCapitalize="none"
+        autoCorrect="off"
         spellCheck={false}
         {...input}
         id={id}

@@ -71,6 +71,7 @@ export function TextField({
       <input
         autoComplete="off"
         autoCapitalize="none"
+        autoCorrect={mono ? "off" : undefined}
         spellCheck={false}
         {...input}
         id={id}

@@ -144,6 +144,13 @@ describe("the reason for a peering", () => {
   })
 })
 
+test("no keyboard of a phone corrects an id, or a pasted text", async () => {
+  await openPage()
+  expect(field("VPC ID")).toHaveAttribute("autocorrect", "off")
+  expect(screen.getByLabelText("Paste to fill")).toHaveAttribute("autocorrect", "off")
+  expect(field("Reason")).not.toHaveAttribute("autocorrect")
+})
+
 describe("a typed value with one obvious meaning", () => {
   test.each([
     ["AWS", "Account ID", "1234-5678-9012", "123456789012"],

@@ -85,6 +85,8 @@ export function PasteField({
           rows={1}
           placeholder="Paste here"
           autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
           spellCheck={false}
           readOnly={locked}
           value={text}
