@@ -1,6 +1,7 @@
 import type { KeyMayCreate, KeyReport } from "@peering-desk/shared-schemas"
-import { expect, test } from "vitest"
-import { toKeyRights } from "./keys.ts"
+import { afterEach, expect, test } from "vitest"
+import { setFirstRender } from "#ui/first-render.ts"
+import { toKeyRights, toSecretWords } from "./keys.ts"
 
 const toReport = (rights: KeyMayCreate[]): KeyReport => ({
   label: "main",
@@ -34,4 +35,13 @@ test.each<[KeyMayCreate[], string]>([
   [["yes", "no", "unknown"], "Create connections, except in 1 of 3 projects, not known in 1"],
 ])("toKeyRights says of a key with %j: %s", (rights, words) => {
   expect(toKeyRights(toReport(rights))).toBe(words)
+})
+
+afterEach(() => setFirstRender(() => null))
+
+test("a secret is good until a day on the person's own clock", () => {
+  const unknown = { lastUsedAt: null, other: null, orgId: null, replacedId: null, warning: null, says: null }
+  const secret = { ...unknown, expiresAt: "2026-12-12T03:00:00Z" }
+  setFirstRender(() => ({ now: 0, timeZone: "America/New_York", isMac: false, lastProject: null }))
+  expect(toSecretWords({ ...toReport([]), kind: "service-account", secret }).until).toBe("Until 11 Dec 2026")
 })

@@ -1,6 +1,7 @@
 import { capitalize } from "@peering-desk/peering-rules"
 import type { KeyMayCreate, KeyReport, ProblemCode, SecretReport } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
+import { formatDay } from "#ui/time/times.ts"
 
 /** The warnings of a secret on which its key stops working soon. */
 const urgentWords: Partial<Record<NonNullable<SecretReport["warning"]>, string>> = {
@@ -90,20 +91,17 @@ export function toDeprecationWords({ label, deprecations }: KeyReport) {
   }
 }
 
-const shortDay = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" })
-
 /** Says until when a key's secret is good, and below it when it was last used and whether there is a second one. */
 export function toSecretWords({ kind, secret }: KeyReport): { until: string; below: string[] } {
   if (secret === null) return { until: kind === "digest" ? "Does not expire" : "Not reported", below: [] }
-  const format = (instant: string) => shortDay.format(new Date(instant))
   const toUse = (lastUsedAt: string | null) =>
-    lastUsedAt === null ? "not used yet" : `last used ${format(lastUsedAt)}`
+    lastUsedAt === null ? "not used yet" : `last used ${formatDay(lastUsedAt)}`
   const { expiresAt, lastUsedAt, other } = secret
   return {
-    until: `Until ${format(expiresAt)}`,
+    until: `Until ${formatDay(expiresAt)}`,
     below: [
       capitalize(toUse(lastUsedAt)),
-      ...(other === null ? [] : [`Second: until ${format(other.expiresAt)}, ${toUse(other.lastUsedAt)}`]),
+      ...(other === null ? [] : [`Second: until ${formatDay(other.expiresAt)}, ${toUse(other.lastUsedAt)}`]),
     ],
   }
 }

@@ -37,7 +37,7 @@ const shapes = {
   dayAndClockOfYear: { ...dayHourAndMinute, year: "numeric" },
   dayAndClockOfYearWithSeconds: { ...dayHourAndMinute, year: "numeric", second: "2-digit" },
   full: { ...dayHourAndMinute, year: "numeric", second: "2-digit", timeZoneName: "short" },
-  day: { dateStyle: "short" },
+  day: { dateStyle: "medium" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
 /** By shape and time zone: a server draws pages for people in several. A browser may spell one in thousands of ways, at 30 KB each. */
@@ -58,7 +58,7 @@ function format(shape: keyof typeof shapes, instant: number | string): string {
  * second if asked.
  */
 export function formatMoment(instant: number | string, now: number, toTheSecond = false): string {
-  const isToday = format("day", instant) === format("day", now)
+  const isToday = formatDay(instant) === formatDay(now)
   if (isToday) return format(toTheSecond ? "clockWithSeconds" : "clock", instant)
   const isFar = Math.abs(new Date(instant).getTime() - now) > 183 * day * 1000
   const shape = isFar ? "dayAndClockOfYear" : "dayAndClock"
@@ -84,4 +84,9 @@ export function formatLocalInput(instant: string): string {
 /** A day and a time, also for today: for deadlines. */
 export function formatDeadline(instant: string): string {
   return format("dayAndClock", instant)
+}
+
+/** A day on this person's own clock: `1 Dec 2026`. */
+export function formatDay(instant: number | string): string {
+  return format("day", instant)
 }
