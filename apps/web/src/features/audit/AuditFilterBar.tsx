@@ -35,11 +35,13 @@ export function AuditFilterBar({
     ...projects,
     ...(projectId === "" || projects.has(projectId) ? [] : [[projectId, projectId] as const]),
   ]
-  const moment = (name: Name) => ({
+  const moment = (name: "from" | "until") => ({
     type: "datetime-local",
     defaultValue: toLocalInput(filter[name]),
-    onBlur: (event: { target: { value: string } }) =>
-      onChange({ when: "custom", [name]: fromLocalInput(event.target.value) }),
+    onBlur: ({ target: { value, defaultValue } }: { target: HTMLInputElement }) => {
+      // The field shows no seconds, and the address may have some.
+      if (value !== defaultValue) onChange({ when: "custom", [name]: fromLocalInput(value, name) })
+    },
   })
   const choice = (name: Name, options: readonly (readonly [string, string])[]) => ({
     empty: "Any",

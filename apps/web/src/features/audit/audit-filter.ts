@@ -50,8 +50,8 @@ export function toLocalInput(instant: string): string {
   return instant === "" ? "" : formatLocalInput(instant)
 }
 
-/** Returns the instant of such an input; an empty text for none. */
-export function fromLocalInput(local: string): string {
-  const at = new Date(local)
-  return Number.isNaN(at.getTime()) ? "" : at.toISOString()
+/** Returns the instant of such an input; an empty text for none. The last minute counts whole. */
+export function fromLocalInput(local: string, name: "from" | "until"): string {
+  const at = new Date(local).getTime() + (name === "until" ? 59_999 : 0)
+  return Number.isNaN(at) ? "" : new Date(at).toISOString()
 }

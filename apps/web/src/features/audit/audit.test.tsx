@@ -239,6 +239,25 @@ describe("the audit log", () => {
     })
   })
 
+  test("a last minute counts whole, and leaving a date field alone changes nothing", async () => {
+    const asked = serveTrail()
+    const address = `${pagePaths.audit()}?from=2026-11-24T09:00:21.000Z`
+    const { user } = openApp(address)
+    await screen.findByText("50 entries, older ones not loaded")
+    await user.click(screen.getByLabelText("From"))
+    await user.click(screen.getByLabelText("Until"))
+    expect(`${location.pathname}${location.search}`).toBe(address)
+    await user.type(screen.getByLabelText("Until"), "2026-11-24T10:04")
+    await user.tab()
+    await waitFor(() =>
+      expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({
+        from: "2026-11-24T09:00:21.000Z",
+        until: "2026-11-24T10:04:59.999Z",
+      }),
+    )
+    expect(screen.getByLabelText("Until")).toHaveValue("2026-11-24T10:04")
+  })
+
   test("the log is filtered by a span and by a project's name", async () => {
     const asked = serveTrail()
     const { user } = openApp(pagePaths.audit())
