@@ -73,19 +73,22 @@ async function runChecks(): Promise<Tally> {
 async function runVitest(postgresUrl: string | null): Promise<Tally> {
   const reportFile = join(folder, "vitest.json")
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${reportFile}`]
-  await run("vitest", ["pnpm", "exec", "vitest", "run", `--maxWorkers=${cores}`, ...reporters], {
-    env: { TMPDIR: folder, TEST_POSTGRES_URL: postgresUrl ?? "" },
-  })
+  const vitest = ["pnpm", "exec", "vitest", "run", `--maxWorkers=${cores}`, ...reporters]
+  const env = { TMPDIR: folder, TEST_POSTGRES_URL: postgresUrl ?? "" }
+  const passed = await run("vitest", vitest, { env })
   const report = readReport(reportFile) as VitestReport | null
   if (report === null) return broken
   outcomes.push(...listVitestOutcomes(report))
-  // A test file that does not load fails without a failed test.
-  const failed = report.success ? 0 : Math.max(report.numFailedTests, 1)
+  // A test file that does not load fails without a failed test, and an error outside of tests is not in the report.
+  const failed = passed && report.success ? 0 : Math.max(report.numFailedTests, 1)
+  const failures = listVitestFailures(report)
+  if (failed > failures.length)
+    failures.push("Vitest failed without a failed test: look for Unhandled Errors above")
   return {
     passed: report.numPassedTests,
     failed,
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: listVitestFailures(report),
+    failures,
   }
 }
 
