@@ -116,7 +116,7 @@ describe("CheckpointEmitter", () => {
         sequence: 13,
         kind: "unsigned",
         sentence:
-          "The signed end of the audit log was missing, or not signed by its key, as after a server with another SESSION_SECRET.",
+          "The signed end of the audit log was missing, or not signed by its key. A server with another SESSION_SECRET does that too.",
       },
     })
     expect(readCheckpoints().map((one) => one?.sequence)).toEqual([12, undefined, 13])

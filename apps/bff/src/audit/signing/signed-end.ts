@@ -172,7 +172,7 @@ function findEndFlaw({
       sequence: isKnownThere ? known.sequence + 1 : 1,
       kind: "unsigned",
       sentence:
-        "The signed end of the audit log was missing, or not signed by its key, as after a server with another SESSION_SECRET.",
+        "The signed end of the audit log was missing, or not signed by its key. A server with another SESSION_SECRET does that too.",
     }
   if (known !== null && known.sequence > signed.sequence)
     return {
