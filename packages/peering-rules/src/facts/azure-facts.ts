@@ -1,4 +1,5 @@
 import type { CloudPeering, CloudRouteTable, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
+import { isWithin } from "#addresses/cidr-range.ts"
 import { groupBy } from "#formats/group-by.ts"
 import { toObject } from "#formats/unknown-json.ts"
 import { listAtlasAssignments } from "#runbook/read-role-assignments.ts"
@@ -116,23 +117,23 @@ function joinNamed<Read>(
   subnets: readonly Thing[],
   name: string,
   known: ReadonlyMap<string, Thing>,
-  read: (thing: Thing, subnets: string[]) => Read,
+  read: (thing: Thing, subnets: Thing[]) => Read,
 ): Read[] | undefined {
   const users = groupBy(subnets, (subnet) => toWord(toObject(subnet[name])["id"]).toLowerCase())
   users.delete("")
   const found = [...users].map(([id, own]) => {
     const thing = known.get(id)
-    return thing && read(thing, own.map(toName))
+    return thing && read(thing, own)
   })
   return found.every((one) => one !== undefined) ? found : undefined
 }
 
-function toRouteTable(table: Thing, subnets: string[]): CloudRouteTable {
+function toRouteTable(table: Thing, subnets: Thing[]): CloudRouteTable {
   const routes = toMaybeObjects(table["routes"]) ?? []
   return {
     id: toName(table),
     isMain: false,
-    subnets,
+    subnets: subnets.map(toName),
     routes: routes.map((route) => ({
       to: toWord(route["addressPrefix"]),
       target: [toWord(route["nextHopType"]), toWord(route["nextHopIpAddress"])].filter(Boolean).join(" "),
@@ -141,15 +142,31 @@ function toRouteTable(table: Thing, subnets: string[]): CloudRouteTable {
   }
 }
 
-function toFirewall(group: Thing, subnets: string[]): Firewall {
+function toFirewall(group: Thing, subnets: Thing[]): Firewall {
   const rules = ["securityRules", "defaultSecurityRules"].flatMap((name) => toMaybeObjects(group[name]) ?? [])
-  return { id: toName(group), name: null, subnets, rules: rules.flatMap(toRules) }
+  const guarded = subnets.flatMap((subnet) => toPrefixes(subnet, "addressPrefix"))
+  return {
+    id: toName(group),
+    name: null,
+    subnets: subnets.map(toName),
+    rules: rules.flatMap((rule) => toRules(rule, guarded)),
+  }
+}
+
+/** Reads if a rule names only some of the addresses that its group guards. The tag VirtualNetwork has all of them. */
+function isPartialFor(rule: Thing, side: "source" | "destination", guarded: readonly string[]): boolean {
+  if (toObjects(rule[`${side}ApplicationSecurityGroups`]).length > 0) return true
+  const prefixes = toPrefixes(rule, `${side}AddressPrefix`).filter((prefix) => prefix !== "")
+  if (prefixes.length === 0 || prefixes.some((prefix) => /^virtualnetwork$/i.test(prefix))) return false
+  const ranges = prefixes.flatMap(toRanges)
+  return !guarded.every((subnet) => ranges.some((range) => isWithin(subnet, range)))
 }
 
 /** A rule has several ranges of ports; facts have one. */
-function toRules(rule: Thing): FirewallRule[] {
+function toRules(rule: Thing, guarded: readonly string[]): FirewallRule[] {
   const isOut = /^out/i.test(toWord(rule["direction"]))
   const protocol = toWord(rule["protocol"]).toLowerCase()
+  const isPartial = isPartialFor(rule, isOut ? "source" : "destination", guarded)
   return toPrefixes(rule, "destinationPortRange").map((range) => {
     const [first, last = first] = range.split("-")
     return {
@@ -160,6 +177,7 @@ function toRules(rule: Thing): FirewallRule[] {
       from: toNumber(first),
       to: toNumber(last),
       cidrs: toPrefixes(rule, isOut ? "destinationAddressPrefix" : "sourceAddressPrefix").flatMap(toRanges),
+      ...(isPartial && { isPartial: true }),
     }
   })
 }

@@ -245,6 +245,24 @@ describe("Facts and stops of Azure", () => {
     })
   })
 
+  test.each<[title: string, access: string, source: object, state: string]>([
+    ["a machine is let out", "Allow", { sourceAddressPrefix: "10.15.0.4" }, "not-checked"],
+    ["a group is let out", "Allow", { sourceApplicationSecurityGroups: [{ id: "asg" }] }, "not-checked"],
+    ["a machine is kept in", "Deny", { sourceAddressPrefixes: ["10.15.0.4/32"] }, "not-checked"],
+    ["the network is let out", "Allow", { sourceAddressPrefix: "VirtualNetwork" }, "proven"],
+    ["the subnet is let out", "Allow", { sourceAddressPrefix: "10.15.0.0/16" }, "proven"],
+    ["the subnet is kept in", "Deny", { sourceAddressPrefix: "10.15.0.0/24" }, "broken"],
+  ])("An NSG's rule counts for its sources alone: %s", (_title, access, source, state) => {
+    const [all] = nsg(access === "Allow" ? "Deny" : "Allow", 200).securityRules
+    const [one] = nsg(access, 100).securityRules
+    const rules = [{ ...one, sourceAddressPrefix: "", ...source }, all]
+    const stops = list({}, toVnet({ subnets: [subnet("a", usesNsg)] }), {
+      ...nsg("Allow", 1),
+      securityRules: rules,
+    })
+    expect(find(stops, "firewall")).toMatchObject({ state })
+  })
+
   test("A look-up from before Atlas's status says nothing against it", () => {
     const facts = readAll(toVnet({ virtualNetworkPeerings: [] }))
     const listSince = (since: number) =>

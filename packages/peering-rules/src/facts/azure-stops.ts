@@ -1,4 +1,4 @@
-import type { AzurePeer, Firewall } from "@peering-desk/shared-schemas"
+import type { AzurePeer, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
 import { isWithin, readCidrRange } from "#addresses/cidr-range.ts"
 import { mayPeer } from "#runbook/read-role-assignments.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
@@ -65,8 +65,10 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
     return toNotChecked(way, "firewall", stepId, "firewalls", "subnets")
   const stop = createStop("firewall", stepId, toBasis(groups, subnets))
   // Without Azure's default rules in the output, its rule for peered networks counts.
-  const lets = ({ rules }: Firewall) => computePassage(rules, toAtlasTraffic(cidr, true)) === "all"
-  const closed = groups.value.filter((group) => !lets(group))
+  const lets = (rules: readonly FirewallRule[]) => computePassage(rules, toAtlasTraffic(cidr, true)) === "all"
+  // What allows some sources proves nothing, and what denies some breaks nothing: which one the application has is not known.
+  const closed = groups.value.filter((group) => !lets(withoutPartial(group, { allows: true })))
+  const closedToAll = closed.filter((group) => !lets(withoutPartial(group, { allows: false })))
   if (closed.length === 0) {
     const names = listFew(groups.value.map((one) => one.id))
     return stop(
@@ -75,9 +77,11 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
     )
   }
   const users = closed.flatMap((group) => group.subnets)
+  const usersOfAll = closedToAll.flatMap((group) => group.subnets)
   const names = listFew(closed.map((one) => one.id))
-  const isEverySubnet = subnets.value.every((subnet) => users.includes(subnet.id))
-  const says = `${names} doesn't let all of ${range} out to ${cidr}.`
+  const isEverySubnet = subnets.value.every((subnet) => usersOfAll.includes(subnet.id))
+  const sources = closedToAll.length === closed.length ? "" : " from every source"
+  const says = `${names} doesn't let all of ${range} out to ${cidr}${sources}.`
   return isEverySubnet
     ? stop(
         "broken",
@@ -85,6 +89,11 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
         `Allow TCP ${range} out to ${cidr} in ${names}, with a priority below the rule that denies.`,
       )
     : stop("not-checked", says, `Does the application use ${listFew(users)}?`)
+}
+
+/** Leaves out the rules of a group that allow, or deny, some of its sources only. */
+function withoutPartial({ rules }: Firewall, { allows }: { allows: boolean }): FirewallRule[] {
+  return rules.filter((rule) => rule.isPartial !== true || rule.allows !== allows)
 }
 
 function checkRole(way: Way<AzurePeer>): Stop {
