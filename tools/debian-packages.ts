@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { runProgram } from "#tools/lab/programs.ts"
 import { installDebianPackages } from "./find-chromium.ts"
 
-/** Installs the packages that are missing. Without them, whatever needs them fails and names the tool. */
+/** Installs the packages that are missing. Without them, a tool that needs them fails and names them. */
 export async function provideDebianPackages(packages: readonly string[]): Promise<void> {
   if (packages.length === 0 || !existsSync("/usr/bin/dpkg-query")) return
   const wanted = [...new Set(packages)]

@@ -32,7 +32,7 @@ const usualMessages: Record<string, string> = {
   Unavailable: "The service is unavailable. Please try again shortly.",
 }
 
-/** A refusal of EC2 or STS with its code, status and message; by default those that AWS usually sends with the code. */
+/** A refusal of EC2 or STS with its code, status and message; by default what AWS usually sends with the code. */
 export class AwsError extends Error {
   readonly code: string
   readonly status: number
