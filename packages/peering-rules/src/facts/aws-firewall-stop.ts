@@ -2,7 +2,7 @@ import type { AwsPeer, Firewall } from "@peering-desk/shared-schemas"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
-import { computePassage, toAtlasTraffic, type Passage, type Traffic } from "./passage.ts"
+import { computeAtlasPassage, computePassage, toAtlasTraffic, type Passage } from "./passage.ts"
 import { createStop, findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
 /** Ports to which answers come: those of Linux, which have Windows's and most of macOS's within them or beside them. */
@@ -18,12 +18,12 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
   if (groups === null || groups.value.length === 0 || cidr === "")
     return toNotChecked(way, "firewall", stepId, "firewalls", "networkAcls")
   const stop = createStop("firewall", stepId, toBasis(groups, acls))
-  const out = toAtlasTraffic(cidr, false)
   const ofSubnets = acls?.value.filter((acl) => acl.subnets.length > 0) ?? []
   const used = ofSubnets.length > 0 ? ofSubnets : (acls?.value ?? [])
-  const lets = sort(groups.value, (group) => computeMain(group, out))
-  const aclsOut = sort(used, (acl) => computeMain(acl, out))
-  const aclsIn = sort(used, (acl) => computePassage(acl.rules, { ...out, direction: "in", ...answerPorts }))
+  const lets = sort(groups.value, (group) => computeMain(group, cidr))
+  const aclsOut = sort(used, (acl) => computeMain(acl, cidr))
+  const answers = { ...toAtlasTraffic(cidr, false), direction: "in", ...answerPorts } as const
+  const aclsIn = sort(used, (acl) => computePassage(acl.rules, answers))
   if (lets.none.length === groups.value.length)
     return stop(
       "broken",
@@ -68,15 +68,11 @@ export function checkAwsFirewall(way: Way<AwsPeer>): Stop {
   return stop("proven", `${list(lets.all)} and ${list(used)} let ${range} out to ${cidr} and answers in.`)
 }
 
-/** Clusters need 27017 in any case, so a firewall that lets it through is no certain fault. */
-function computeMain({ rules }: Firewall, traffic: Traffic): Passage {
-  const whole = computePassage(rules, traffic)
+function computeMain({ rules }: Firewall, cidr: string): Passage {
+  const passage = computeAtlasPassage(rules, cidr, false)
   // The CIDRs of a prefix list that wasn't read may be these.
-  if (whole !== "all" && rules.some(({ cidrs }) => cidrs.some((one) => one.startsWith("pl-")))) return "part"
-  if (whole !== "part") return whole
-  return computePassage(rules, { ...traffic, from: atlasPorts.last, to: atlasPorts.last }) === "all"
-    ? "part"
-    : "none"
+  const isUnread = rules.some(({ cidrs }) => cidrs.some((one) => one.startsWith("pl-")))
+  return passage === "none" && isUnread ? "part" : passage
 }
 
 function sort(firewalls: readonly Firewall[], toPassage: (one: Firewall) => Passage) {

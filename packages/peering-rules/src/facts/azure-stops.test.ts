@@ -245,17 +245,19 @@ describe("Facts and stops of Azure", () => {
     })
   })
 
-  test.each<[title: string, access: string, source: object, state: string]>([
+  test.each<[title: string, access: string, changes: object, state: string]>([
     ["a machine is let out", "Allow", { sourceAddressPrefix: "10.15.0.4" }, "not-checked"],
     ["a group is let out", "Allow", { sourceApplicationSecurityGroups: [{ id: "asg" }] }, "not-checked"],
     ["a machine is kept in", "Deny", { sourceAddressPrefixes: ["10.15.0.4/32"] }, "not-checked"],
+    ["27017 alone is let out", "Allow", { destinationPortRange: "27017" }, "not-checked"],
+    ["27016 alone is let out", "Allow", { destinationPortRange: "27016" }, "broken"],
     ["the network is let out", "Allow", { sourceAddressPrefix: "VirtualNetwork" }, "proven"],
     ["the subnet is let out", "Allow", { sourceAddressPrefix: "10.15.0.0/16" }, "proven"],
     ["the subnet is kept in", "Deny", { sourceAddressPrefix: "10.15.0.0/24" }, "broken"],
-  ])("An NSG's rule counts for its sources alone: %s", (_title, access, source, state) => {
+  ])("An NSG's rule counts for its sources and ports alone: %s", (_title, access, changes, state) => {
     const [all] = nsg(access === "Allow" ? "Deny" : "Allow", 200).securityRules
     const [one] = nsg(access, 100).securityRules
-    const rules = [{ ...one, sourceAddressPrefix: "", ...source }, all]
+    const rules = [{ ...one, sourceAddressPrefix: "", ...changes }, all]
     const stops = list({}, toVnet({ subnets: [subnet("a", usesNsg)] }), {
       ...nsg("Allow", 1),
       securityRules: rules,

@@ -4,7 +4,7 @@ import { mayPeer } from "#runbook/read-role-assignments.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { checkAzurePeering } from "./azure-peering-stop.ts"
 import { listFew } from "./describe-fact.ts"
-import { computePassage, toAtlasTraffic } from "./passage.ts"
+import { computeAtlasPassage } from "./passage.ts"
 import {
   byAtlas,
   checkSubnets,
@@ -65,10 +65,10 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
     return toNotChecked(way, "firewall", stepId, "firewalls", "subnets")
   const stop = createStop("firewall", stepId, toBasis(groups, subnets))
   // Without Azure's default rules in the output, its rule for peered networks counts.
-  const lets = (rules: readonly FirewallRule[]) => computePassage(rules, toAtlasTraffic(cidr, true)) === "all"
+  const pass = (rules: readonly FirewallRule[]) => computeAtlasPassage(rules, cidr, true)
   // What allows some sources proves nothing, and what denies some breaks nothing: which one the application has is not known.
-  const closed = groups.value.filter((group) => !lets(withoutPartial(group, { allows: true })))
-  const closedToAll = closed.filter((group) => !lets(withoutPartial(group, { allows: false })))
+  const closed = groups.value.filter((group) => pass(withoutPartial(group, { allows: true })) !== "all")
+  const closedToAll = closed.filter((group) => pass(withoutPartial(group, { allows: false })) === "none")
   if (closed.length === 0) {
     const names = listFew(groups.value.map((one) => one.id))
     return stop(
@@ -80,8 +80,8 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
   const usersOfAll = closedToAll.flatMap((group) => group.subnets)
   const names = listFew(closed.map((one) => one.id))
   const isEverySubnet = subnets.value.every((subnet) => usersOfAll.includes(subnet.id))
-  const sources = closedToAll.length === closed.length ? "" : " from every source"
-  const says = `${names} doesn't let all of ${range} out to ${cidr}${sources}.`
+  const isBySource = closed.some((group) => group.rules.some((rule) => rule.isPartial))
+  const says = `${names} doesn't let all of ${range} out to ${cidr}${isBySource ? " from every source" : ""}.`
   return isEverySubnet
     ? stop(
         "broken",

@@ -96,13 +96,18 @@ function toPeering(peering: Thing, routes: readonly Thing[] | undefined): CloudP
   }
 }
 
-/** The rules for every machine make one firewall; rules for machines with a tag or service account make one each. */
+/** The rules for every machine make one firewall; rules for machines with a tag, service account or address make one each. */
 function toFirewalls(network: string, rules: readonly Thing[] | undefined): Firewall[] | undefined {
   const live = rules
     ?.filter((rule) => !isOn(rule["disabled"]))
     .map((rule) => ({
       rule,
-      targets: [...toWords(rule["targetTags"]), ...toWords(rule["targetServiceAccounts"])],
+      targets: [
+        ...toWords(rule["targetTags"]),
+        ...toWords(rule["targetServiceAccounts"]),
+        // Of a rule for what goes out, these are the machines' own addresses.
+        ...(rule["direction"] === "EGRESS" ? toWords(rule["sourceRanges"]) : []),
+      ].filter((target) => target !== "0.0.0.0/0"),
     }))
   if (live === undefined) return undefined
   const ofAll = live.filter(({ targets }) => targets.length === 0).flatMap(({ rule }) => toRules(rule))

@@ -218,12 +218,28 @@ describe("Facts and stops of Google Cloud", () => {
     ).toEqual(Array.from({ length: 4 }, () => "proven"))
   })
 
-  test("A rule for some machines is no cause", () => {
-    const stops = list({}, { "firewall-rules": [rule({ targetTags: ["batch"] })] })
-    expect(find(stops, "firewall")).toMatchObject({
-      state: "not-checked",
-      says: expect.stringMatching(/^deny denies .* for batch\.$/),
-    })
+  const tcp = (...ports: string[]) => [{ IPProtocol: "tcp", ports }]
+  const allow = { name: "allow", priority: 900, denied: undefined, allowed: tcp("27015-27017") }
+  test.each<[title: string, rules: object[], says: RegExp]>([
+    ["denied with a tag", [rule({ targetTags: ["batch"] })], /^deny denies .* for batch\.$/],
+    [
+      "denied from an address",
+      [rule({ sourceRanges: ["10.15.0.4/32"] })],
+      /^deny denies .* for 10\.15\.0\.4\/32\.$/,
+    ],
+    [
+      "allowed from an address",
+      [rule({}), rule({ ...allow, sourceRanges: ["10.15.0.4/32"] })],
+      /^allow allows .* for 10\.15\.0\.4\/32\.$/,
+    ],
+    [
+      "27017 alone is allowed",
+      [rule({}), rule({ ...allow, allowed: tcp("27017") })],
+      /a part .* but not 27017\.$/,
+    ],
+  ])("A rule that may not concern the application is no cause: %s", (_title, rules, says) => {
+    const stops = list({}, { "firewall-rules": rules })
+    expect(find(stops, "firewall")).toMatchObject({ state: "not-checked", says: expect.stringMatching(says) })
   })
 
   test("Single outputs give the same facts, also YAML of describe", () => {

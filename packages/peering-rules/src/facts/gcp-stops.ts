@@ -2,7 +2,7 @@ import type { CloudPeering, GcpPeer } from "@peering-desk/shared-schemas"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
-import { computePassage, toAtlasTraffic } from "./passage.ts"
+import { computeAtlasPassage, computePassage, toAtlasTraffic } from "./passage.ts"
 import {
   byAtlas,
   byNothing,
@@ -67,7 +67,8 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
   const stop = createStop("firewall", stepId, toBasis(firewalls))
   const ofAll = firewalls.value.filter((one) => one.name === null).flatMap((one) => one.rules)
   const ofSome = firewalls.value.filter((one) => one.name !== null)
-  const isOpen = computePassage(ofAll, toAtlasTraffic(cidr, true)) === "all"
+  const passage = computeAtlasPassage(ofAll, cidr, true)
+  const isOpen = passage === "all"
   const differing = ofSome.filter(
     ({ rules }) => computePassage(rules, toAtlasTraffic(cidr, isOpen)) !== (isOpen ? "all" : "none"),
   )
@@ -79,6 +80,12 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
       `Does the application run on machines with ${first.name}?`,
     )
   if (isOpen) return stop("proven", `${range} out to ${cidr}.`)
+  if (passage === "part")
+    return stop(
+      "not-checked",
+      `A rule of ${way.peer.networkName} denies a part of ${range} out to ${cidr}, but not 27017.`,
+      "Does the application need the other ports?",
+    )
   return stop(
     "broken",
     `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`,

@@ -64,6 +64,22 @@ export function computePassage(rules: readonly FirewallRule[], traffic: Traffic)
   return passes.some(Boolean) ? "part" : "none"
 }
 
+/**
+ * Computes how much of what a driver sends to the clusters behind a CIDR passes. Every cluster needs 27017, and only some the other
+ * ports: rules that let 27017 alone out are no certain fault.
+ */
+export function computeAtlasPassage(
+  rules: readonly FirewallRule[],
+  cidr: string,
+  otherwise: boolean,
+): Passage {
+  const traffic = toAtlasTraffic(cidr, otherwise)
+  const whole = computePassage(rules, traffic)
+  if (whole !== "part") return whole
+  const needed = computePassage(rules, { ...traffic, from: atlasPorts.last, to: atlasPorts.last })
+  return needed === "all" ? "part" : "none"
+}
+
 /** Lists where something may change within a range: its begin, and where others begin or have ended. */
 export function listBegins(whole: CidrRange, others: readonly CidrRange[]): number[] {
   const begins = others
