@@ -113,6 +113,12 @@ describe("Facts and stops of Azure", () => {
     ])
   })
 
+  test("Azure's open firewall names the groups that aren't read", () => {
+    expect(find(list({}, toVnet()), "firewall")?.says).toBe(
+      "No subnet has a network security group. Groups of network interfaces aren't read.",
+    )
+  })
+
   test("az network vnet peering list alone names the peerings", () => {
     const facts = readAll([
       atlas("Initiated"),

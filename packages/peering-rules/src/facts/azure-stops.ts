@@ -71,10 +71,8 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
   const closedToAll = closed.filter((group) => pass(withoutPartial(group, { allows: false })) === "none")
   if (closed.length === 0) {
     const names = listFew(groups.value.map((one) => one.id))
-    return stop(
-      "proven",
-      names === "" ? "No subnet has a network security group." : `${names}: ${range} out to ${cidr}.`,
-    )
+    const says = names === "" ? "No subnet has a network security group" : `${names}: ${range} out to ${cidr}`
+    return stop("proven", `${says}. Groups of network interfaces aren't read.`)
   }
   const users = closed.flatMap((group) => group.subnets)
   const usersOfAll = closedToAll.flatMap((group) => group.subnets)

@@ -102,6 +102,12 @@ describe("Facts and stops of Google Cloud", () => {
     ])
   })
 
+  test("Google Cloud's open firewall names the rules that aren't read", () => {
+    expect(find(list({}), "firewall")?.says).toMatch(
+      /^No VPC firewall rule denies .* Firewall policies aren't read\.$/,
+    )
+  })
+
   const service = [
     {
       kind: "compute#address",

@@ -79,7 +79,11 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
       `${listFew(differing.map((one) => one.id))} ${isOpen ? "denies" : "allows"} ${range} out to ${cidr} for ${first.name}.`,
       `Does the application run on machines with ${first.name}?`,
     )
-  if (isOpen) return stop("proven", `${range} out to ${cidr}.`)
+  if (isOpen)
+    return stop(
+      "proven",
+      `No VPC firewall rule denies ${range} out to ${cidr}. Firewall policies aren't read.`,
+    )
   if (passage === "part")
     return stop(
       "not-checked",

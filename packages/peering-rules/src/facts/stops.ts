@@ -24,7 +24,7 @@ import type { Stop } from "./stop.ts"
  *
  * | application | subnets are there                |                                       |                      |                                 | subnets             |
  * | route       | no user-defined route within     | one for every subnet                  |                      | one for some subnets            | routeTables         |
- * | firewall    | all NSGs let out                 | NSGs of every subnet don't            |                      | NSGs of some subnets don't      | firewalls           |
+ * | firewall    | all NSGs let out                 | NSGs of every subnet don't            |                      | some subnets, sources or ports  | firewalls           |
  * | role        | a role that may peer, AVAILABLE  | none                                  |                      |                                 | roles, Atlas        |
  * | peering     | Connected, or Atlas AVAILABLE    | Disconnected, gone, FAILED, overlap   | Initiated, adding    | unknown status                  | peerings, Atlas     |
  *
@@ -32,7 +32,7 @@ import type { Stop } from "./stop.ts"
  *
  * | application | subnets are there                |                                       |                      |                                 | subnets             |
  * | route       | no static route within           | a static route within                 | later: not active    |                                 | routeTables         |
- * | firewall    | egress open for all              | denied for all                        |                      | another rule for some machines  | firewalls           |
+ * | firewall    | egress open for all              | denied for all                        |                      | some machines or ports          | firewalls           |
  * | peering     | ACTIVE, or Atlas AVAILABLE       | FAILED, gone, inactive again, overlap | no peering back      | unknown status                  | peerings, Atlas     |
  *
  * Access list and cluster, which rest on Atlas's own lists, are in `path/path.ts`.
