@@ -144,7 +144,7 @@ function toRouteTable(table: Thing, subnets: Thing[]): CloudRouteTable {
 
 function toFirewall(group: Thing, subnets: Thing[]): Firewall {
   const rules = ["securityRules", "defaultSecurityRules"].flatMap((name) => toMaybeObjects(group[name]) ?? [])
-  const guarded = subnets.flatMap((subnet) => toPrefixes(subnet, "addressPrefix"))
+  const guarded = subnets.flatMap((subnet) => toPrefixes(subnet, "addressPrefix")).flatMap(toRanges)
   return {
     id: toName(group),
     name: null,

@@ -271,6 +271,13 @@ describe("Facts and stops of Azure", () => {
     expect(find(stops, "firewall")).toMatchObject({ state })
   })
 
+  test("An NSG's rule for every source counts in a subnet with IPv6 too", () => {
+    const dual = { ...subnet("a", usesNsg), addressPrefixes: ["10.15.0.0/24", "fd00::/64"] }
+    const findFirewall = (group: object) => find(list({}, toVnet({ subnets: [dual] }), group), "firewall")
+    expect(findFirewall(nsg("Allow", 100))).toMatchObject({ state: "proven" })
+    expect(findFirewall(nsg("Deny", 100))).toMatchObject({ state: "broken" })
+  })
+
   test("A look-up from before Atlas's status says nothing against it", () => {
     const facts = readAll(toVnet({ virtualNetworkPeerings: [] }))
     const listSince = (since: number) =>
