@@ -1,4 +1,4 @@
-import { useState, type ChangeEvent } from "react"
+import { useState } from "react"
 import { toFieldErrors } from "#api/request-error.ts"
 
 /** Returns the server's errors of fields, each until its field is edited. */
@@ -14,7 +14,7 @@ export function useFieldErrors(error: unknown) {
     /** Makes the listener of an input: it takes the text, and the names that the field has for the server. */
     edit:
       (take: (text: string) => void, ...of: string[]) =>
-      ({ target }: ChangeEvent<HTMLInputElement>) => {
+      ({ target }: { target: { value: string } }) => {
         take(target.value)
         noteEdit(...of)
       },

@@ -12,6 +12,7 @@ import { Suspense, useId, useState } from "react"
 import { useChangePeering } from "#api/peerings/change-peering.ts"
 import { getProblem } from "#api/request-error.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
+import { Rewriting } from "#forms/Rewriting.tsx"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { useHeld } from "#shared/approvals/use-held.ts"
@@ -91,18 +92,22 @@ export function ChangeConnection({ peer }: { peer: AwsPeer }) {
         </p>
       )}
       <div className="fields">
-        {fields.map(({ name, label, hint, isCause }) => (
-          <TextField
-            key={name}
-            name={name}
-            label={label}
-            hint={`${hint} · ${isCause || hasFailed ? "restarts" : "does not restart"} the connection`}
-            mono
-            value={wanted[name] ?? peer[name] ?? ""}
-            error={errors[name]}
-            onChange={edit((text) => setWanted({ ...wanted, [name]: text }), name)}
-          />
-        ))}
+        {fields.map(({ name, label, hint, isCause }) => {
+          const put = edit((text) => setWanted((all) => ({ ...all, [name]: text })), name)
+          return (
+            <Rewriting key={name} field={name} cloud="AWS" onChange={put}>
+              <TextField
+                name={name}
+                label={label}
+                hint={`${hint} · ${isCause || hasFailed ? "restarts" : "does not restart"} the connection`}
+                mono
+                value={wanted[name] ?? peer[name] ?? ""}
+                error={errors[name]}
+                onChange={put}
+              />
+            </Rewriting>
+          )
+        })}
         {!isManaged && (
           <TextField
             name="reason"

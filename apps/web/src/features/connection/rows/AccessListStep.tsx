@@ -16,6 +16,7 @@ import { useApprovalNeed } from "#shared/approvals/use-need.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { PolicyChecks } from "#shared/policies/lazy-policy-checks.ts"
 import { toProblemWords } from "#copy/problems.ts"
+import { Rewriting } from "#forms/Rewriting.tsx"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
 import { ChangeProblem } from "#features/connection/changes/ChangeProblem.tsx"
 import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
@@ -101,6 +102,7 @@ function EntryForm({
   })
   const entry = wanted.trim()
   const { errors, edit } = useFieldErrors(add.error)
+  const put = edit(onWanted, "cidrBlock", "awsSecurityGroup")
 
   function send() {
     const comment = `Peering ${connection}`.slice(0, 80)
@@ -110,16 +112,18 @@ function EntryForm({
   return (
     <Form className="form" isBusy={add.isPending} onSubmit={send}>
       <div className="fields">
-        <TextField
-          ref={takesFocus ? focusOn : undefined}
-          name={name}
-          label={label}
-          hint={hint}
-          mono
-          value={wanted}
-          error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
-          onChange={edit(onWanted, "cidrBlock", "awsSecurityGroup")}
-        />
+        <Rewriting field="routeTableCidrBlock" cloud="AWS" onChange={put}>
+          <TextField
+            ref={takesFocus ? focusOn : undefined}
+            name={name}
+            label={label}
+            hint={hint}
+            mono
+            value={wanted}
+            error={errors["cidrBlock"] ?? errors["awsSecurityGroup"]}
+            onChange={put}
+          />
+        </Rewriting>
         <TextField
           label="Reason for the entry"
           hint="Stored in the audit log"

@@ -12,7 +12,7 @@ interface Rewrite {
 }
 
 // The readers of links and spellings are a large part of the rules; they load after the page.
-const loadNormaliser = () => import("./normalise.ts")
+const loadNormaliser = () => import("#forms/normalise.ts")
 
 type Rewrites = Partial<Record<FieldName, Rewrite>>
 
