@@ -1,6 +1,6 @@
 import type { SessionInfo } from "@peering-desk/shared-schemas"
 import { Link } from "wouter"
-import { useState } from "react"
+import { useEffect, useState } from "react"
 import { useSignOut } from "#api/sessions.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
@@ -88,6 +88,12 @@ const themes: readonly { value: Theme; title: string }[] = [
 /** Switches between the light and the dark theme, and the system's. */
 function ThemeSwitch() {
   const [theme, choose] = useState(readTheme)
+  useEffect(() => {
+    // `public/theme.js` has applied another tab's choice by then.
+    const follow = () => choose(readTheme())
+    addEventListener("storage", follow)
+    return () => removeEventListener("storage", follow)
+  }, [])
   return (
     <SegmentedControl
       label="Theme"

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { runInThisContext } from "node:vm"
 import { keep, toPlace } from "#features/create-peering/draft/draft-storage.ts"
 import { apiUrls, requestedByHeader } from "@peering-desk/shared-schemas"
-import { cleanup, screen, waitFor, within } from "@testing-library/react"
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import type { UserEvent } from "@testing-library/user-event"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
@@ -328,6 +331,21 @@ describe("the account menu", () => {
     await user.click(screen.getByLabelText("System"))
     expect(document.documentElement.dataset["theme"]).toBeUndefined()
     expect(localStorage.getItem("peering-desk:theme")).toBeNull()
+  })
+
+  test("follows the theme that another tab chose", async () => {
+    runInThisContext(readFileSync(join(import.meta.dirname, "../../../public/theme.js"), "utf8"))
+    const { user } = openApp(list)
+    await openAccountMenu(user)
+    const dark = await screen.findByLabelText("Dark")
+    const choose = (newValue: string | null) =>
+      act(() => void dispatchEvent(new StorageEvent("storage", { key: "peering-desk:theme", newValue })))
+    choose("dark")
+    expect(document.documentElement.dataset["theme"]).toBe("dark")
+    expect(dark).toBeChecked()
+    choose(null)
+    expect(document.documentElement.dataset["theme"]).toBeUndefined()
+    expect(screen.getByLabelText("System")).toBeChecked()
   })
 
   test("signs out and goes where the identity provider wants one", async () => {
