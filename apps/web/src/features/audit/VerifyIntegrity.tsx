@@ -2,6 +2,7 @@ import { useRef, useState } from "react"
 import type { AuditFlaw } from "@peering-desk/shared-schemas"
 import { useAcknowledgeFlaws, useVerifyAudit } from "#api/audit.ts"
 import { toFieldErrors } from "#api/request-error.ts"
+import { stripInvisible } from "#forms/strip-invisible.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { Button, passFocusOn } from "#ui/Button.tsx"
@@ -24,7 +25,7 @@ export function VerifyIntegrity() {
 
   function submit() {
     acknowledge.reset()
-    verify.mutate(kept.split(/\s+/).filter(Boolean))
+    verify.mutate(stripInvisible(kept).split(/\s+/).filter(Boolean))
   }
 
   return (

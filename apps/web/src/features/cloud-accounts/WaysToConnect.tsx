@@ -5,6 +5,7 @@ import {
 } from "@peering-desk/peering-rules"
 import { type CloudAccount, CloudRight, NameCloudRole } from "@peering-desk/shared-schemas"
 import { type ReactNode, useRef, useState } from "react"
+import { stripInvisible } from "#forms/strip-invisible.ts"
 import { saveFile } from "#shared/save-file.ts"
 import { Button, LinkButton } from "#ui/Button.tsx"
 import { Copyable } from "#ui/Copyable.tsx"
@@ -169,7 +170,7 @@ function RoleForm({ account, onConnected }: { account: CloudAccount; onConnected
   const [roleArn, setRoleArn] = useState(account.roleArn ?? "")
   const [isTried, setIsTried] = useState(false)
   const field = useRef<HTMLInputElement>(null)
-  const parsed = NameCloudRole.safeParse({ roleArn })
+  const parsed = NameCloudRole.safeParse({ roleArn: stripInvisible(roleArn) })
   const found = toFieldErrors(send.error)
   const mistake = isTried && !parsed.success ? parsed.error.issues[0]?.message : undefined
   const refusal = send.data !== undefined && send.data.state !== "reading" ? send.data.problem : null

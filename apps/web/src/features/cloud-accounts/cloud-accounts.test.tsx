@@ -242,7 +242,7 @@ describe("connecting an account", () => {
     expect(sent.named).toEqual([])
     const roleArn = "arn:aws:iam::482913570264:role/peering-desk-read"
     await user.clear(within(ways).getByLabelText("ARN"))
-    await user.type(within(ways).getByLabelText("ARN"), ` ${roleArn} `)
+    await user.type(within(ways).getByLabelText("ARN"), ` \u200e${roleArn}\u200b `)
     await user.click(within(ways).getByRole("button", { name: "Check role" }))
     await panel()
     expect(sent.named).toEqual([{ roleArn }])

@@ -199,7 +199,7 @@ describe("notification routes", () => {
     await waitFor(() => expect(dialog.getByLabelText("Name")).toHaveFocus())
     expect(sent).toEqual([])
     await user.type(dialog.getByLabelText("Name"), "payments")
-    await user.type(dialog.getByLabelText("Address"), "https://hooks.example.com/x")
+    await user.type(dialog.getByLabelText("Address"), "https://hooks.example.com/x\u200b")
     await user.click(dialog.getByRole("radio", { name: "Some projects" }))
     await user.click(dialog.getByRole("checkbox", { name: "payments-prod" }))
     await user.click(dialog.getByRole("checkbox", { name: "Azure" }))

@@ -6,6 +6,7 @@ import type {
   NotificationRoute,
   ProviderName,
 } from "@peering-desk/shared-schemas"
+import { stripInvisible } from "#forms/strip-invisible.ts"
 import { kindsOfChoices } from "#copy/notifications.ts"
 
 /** A route as its form holds it. */
@@ -89,11 +90,16 @@ function toScope({ name, isForAll, projects, clouds, events }: RouteDraft) {
 }
 
 function toTarget({ channel, url, addresses }: RouteDraft) {
-  if (channel !== "email") return url.trim() === "" ? {} : { url: url.trim() }
+  if (channel !== "email") {
+    const address = stripInvisible(url)
+    return address === "" ? {} : { url: address }
+  }
   const list = readAddresses(addresses)
   return list.length === 0 ? {} : { addresses: list }
 }
 
 function readAddresses(text: string): string[] {
-  return text.split(/[\s,;]+/).filter((part) => part !== "")
+  return stripInvisible(text)
+    .split(/[\s,;]+/)
+    .filter((part) => part !== "")
 }
