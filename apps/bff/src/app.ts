@@ -22,7 +22,7 @@ import { refuseNul } from "#http/parse-request.ts"
 import { answerNotFound, writeProblem } from "#http/problem-writer.ts"
 import { logRequests } from "#http/request-log.ts"
 import { forbidStoring, sendSimulatedTime, setSecurityHeaders } from "#http/security-headers.ts"
-import { serveWebFiles } from "#http/web-files.ts"
+import { redirectMalformed, serveWebFiles } from "#http/web-files.ts"
 import { createInventoryHandlers } from "#inventory/inventory-routes.ts"
 import { createKeyHealthHandlers } from "#operations/key-health-routes.ts"
 import { createMetricsRouter } from "#operations/metrics.ts"
@@ -159,6 +159,7 @@ export function createApp(
   const apiRouter = createApiRouter(routes, createHandlers(services), api)
   app.use(apiRouter)
 
+  app.use(redirectMalformed)
   app.use(
     createPageRoutes({
       directory: webDirectory,

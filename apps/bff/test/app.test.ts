@@ -333,6 +333,11 @@ describe("the web app", () => {
     }
   })
 
+  test("a browser at an address with a broken %-sequence is redirected to a page of this server", async () => {
+    const answer = await desk.call("GET", "//x/%E0%A4?a=%zz", { headers: { accept: "text/html,*/*;q=0.8" } })
+    expect([answer.status, answer.headers.location]).toEqual([302, "/x/%25E0%25A4"])
+  })
+
   test("has assets that may be kept for ever", async () => {
     const answer = await desk.call("GET", "/assets/index-a1b2c3.js")
     expect(answer.headers["content-type"]).toMatch(/^text\/javascript/)

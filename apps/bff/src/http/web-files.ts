@@ -14,7 +14,6 @@ import { answerNotFound } from "./problem-writer.ts"
 export function serveWebFiles(directory: string): Router {
   const router = Router()
   if (existsSync(directory)) {
-    router.use(refuseMalformed)
     const assets = { immutable: true, maxAge: "1y" }
     router.use("/assets", serveFiles(join(directory, "assets"), assets), answerNotFound)
     router.use(serveFiles(directory, {}))
@@ -33,13 +32,18 @@ export function serveWebFiles(directory: string): Router {
   return router
 }
 
-/** The file server would answer a path such as `/%zz` in its own words. */
-const refuseMalformed: RequestHandler = (request, response, next) => {
+/**
+ * Redirects a browser from a path such as `/%zz`, which no router can decode, to one that a page answers. Other clients get a 404. One
+ * slash at the start keeps the redirect on this server.
+ */
+export const redirectMalformed: RequestHandler = (request, response, next) => {
   try {
     decodeURIComponent(request.path)
     next()
   } catch {
-    void answerNotFound(request, response, next)
+    if (request.method === "GET" && request.accepts(["json", "html"]) === "html")
+      response.redirect(request.path.replace(/^[/\\]+/, "/").replaceAll("%", "%25"))
+    else void answerNotFound(request, response, next)
   }
 }
 
