@@ -54,7 +54,7 @@ export function toContainerCard(
 }
 
 /** Builds the card of a container that Atlas creates together with the peering. */
-export function toNewContainerCard(isSuggested: boolean, detail: string, content: ReactNode): RadioCard {
+export function toNewContainerCard(isSuggested: boolean, content: ReactNode): RadioCard {
   return {
     value: newContainerMark,
     title: (
@@ -62,7 +62,7 @@ export function toNewContainerCard(isSuggested: boolean, detail: string, content
         New container {isSuggested && suggested}
       </span>
     ),
-    detail,
+    detail: "Created together with the connection",
     content,
   }
 }

@@ -59,7 +59,6 @@ export function ContainerChoice({
 
   const newCard = toNewContainerCard(
     suggestion.isNew,
-    "Created together with the connection",
     <NewContainerFields containers={containers ?? []} suggested={suggestion.forNew} />,
   )
   const toCard = (one: Choice) => {
