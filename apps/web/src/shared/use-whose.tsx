@@ -1,8 +1,9 @@
+import { choiceField } from "@peering-desk/shared-schemas"
 import type { ReactNode } from "react"
 import { useSearchParams } from "wouter"
 import { useAppPermissions } from "#shared/permissions.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { choiceField, useSearchFilter } from "#ui/hooks/use-search-filter.ts"
+import { useSearchFilter } from "#ui/hooks/use-search-filter.ts"
 
 const fields = { whose: choiceField("whose", ["own", "everybody"], "own") }
 

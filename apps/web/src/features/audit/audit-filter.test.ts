@@ -1,6 +1,5 @@
-import { AuditFilter } from "@peering-desk/shared-schemas"
+import { AuditFilter, readFilter } from "@peering-desk/shared-schemas"
 import { describe, expect, test } from "vitest"
-import { readFilter } from "#ui/hooks/use-search-filter.ts"
 import { auditFields, fromLocalInput, toAuditFilter, toLocalInput } from "./audit-filter.ts"
 
 const read = (search: string) =>

@@ -1,5 +1,4 @@
-import type { AuditFilter } from "@peering-desk/shared-schemas"
-import { choiceField, textField, type FilterFields } from "#ui/hooks/use-search-filter.ts"
+import { choiceField, textField, type AuditFilter, type FilterFields } from "@peering-desk/shared-schemas"
 import { formatLocalInput } from "#ui/time/times.ts"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 

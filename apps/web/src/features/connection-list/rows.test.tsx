@@ -1,4 +1,9 @@
-import type { InventoryPeering, InventoryProject } from "@peering-desk/shared-schemas"
+import {
+  readFilter,
+  writeFilter,
+  type InventoryPeering,
+  type InventoryProject,
+} from "@peering-desk/shared-schemas"
 import { replaceEqualDeep } from "@tanstack/react-query"
 import { render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
@@ -14,7 +19,6 @@ import {
   type InventoryRow,
 } from "@peering-desk/peering-rules"
 import type { RowActions } from "./selection/row-actions.ts"
-import { readFilter, writeFilter } from "#ui/hooks/use-search-filter.ts"
 import { createTimeFinder } from "#features/connection-list/rows/time-in-state.ts"
 import { DataTable } from "#ui/table/DataTable.tsx"
 import { createListColumns } from "./list-columns.tsx"

@@ -1,14 +1,14 @@
-import { act, renderHook } from "@testing-library/react"
-import { useState } from "react"
-import { describe, expect, test } from "vitest"
 import {
   choiceField,
   readFilter,
   textField,
-  useSearchFilter,
   writeFilter,
   type FilterFields,
-} from "./use-search-filter.ts"
+} from "@peering-desk/shared-schemas"
+import { act, renderHook } from "@testing-library/react"
+import { useState } from "react"
+import { describe, expect, test } from "vitest"
+import { useSearchFilter } from "./use-search-filter.ts"
 
 interface Filter {
   text: string

@@ -1,14 +1,6 @@
 import { readFilter, writeFilter, type FilterFields } from "@peering-desk/shared-schemas"
 import { useCallback, useMemo } from "react"
 
-export {
-  choiceField,
-  readFilter,
-  textField,
-  writeFilter,
-  type FilterFields,
-} from "@peering-desk/shared-schemas"
-
 /**
  * Keeps a filter in the address, without an entry in the history for each letter.
  * @param fields the same object each time
