@@ -55,6 +55,12 @@ test("the demo's front adds the director to a page and keeps its cookies", async
   expect(answer.headers.etag).toBeUndefined()
 })
 
+test("the demo's front leads localhost, typed by hand, to the address at which one signs in", async () => {
+  const origin = await startFront(answerPage)
+  const { statusCode, headers } = await get(`${origin}/overview?scene=play`, { host: "localhost:8080" })
+  expect([statusCode, headers.location]).toEqual([307, "http://demo.example/overview?scene=play"])
+})
+
 test("the demo's front lets pages of the product frame each other, and no others", async () => {
   const origin = await startFront(answerPage)
   const { headers } = await get(origin, acceptsHtml)

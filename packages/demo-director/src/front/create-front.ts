@@ -23,11 +23,15 @@ export interface DemoFront {
 export async function createDemoFront(deps: DemoFrontDeps): Promise<DemoFront> {
   const files = await buildDirector()
   const serverUrl = new URL(deps.serverUrl)
-  const answerCall = createCalls(new URL(deps.publicUrl), new URL(deps.simulatorUrl))
+  const publicUrl = new URL(deps.publicUrl)
+  const answerCall = createCalls(publicUrl, new URL(deps.simulatorUrl))
   const server = createServer((request, response) => {
     const path = request.url ?? ""
     const file = files.get(path)
-    if (file !== undefined) {
+    if (request.method === "GET" && request.headers.host?.startsWith("localhost:") === true) {
+      // Typed by hand. Cookies and the sign-in belong to the public address.
+      response.writeHead(307, { location: `${publicUrl.origin}${path}` }).end()
+    } else if (file !== undefined) {
       const type = path.endsWith(".css") ? "text/css" : "text/javascript"
       response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-cache" })
       response.end(file)
