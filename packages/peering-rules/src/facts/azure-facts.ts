@@ -153,10 +153,10 @@ function toFirewall(group: Thing, subnets: Thing[]): Firewall {
   }
 }
 
-/** Reads if a rule names only some of the addresses that its group guards. The tag VirtualNetwork has all of them. */
-function isPartialFor(rule: Thing, side: "source" | "destination", guarded: readonly string[]): boolean {
-  if (toObjects(rule[`${side}ApplicationSecurityGroups`]).length > 0) return true
-  const prefixes = toPrefixes(rule, `${side}AddressPrefix`).filter((prefix) => prefix !== "")
+/** Reads if a rule names only some of the sources that its group guards. The tag VirtualNetwork has all of them. */
+function isOfSomeSources(rule: Thing, guarded: readonly string[]): boolean {
+  if (toObjects(rule["sourceApplicationSecurityGroups"]).length > 0) return true
+  const prefixes = toPrefixes(rule, "sourceAddressPrefix").filter((prefix) => prefix !== "")
   if (prefixes.length === 0 || prefixes.some((prefix) => /^virtualnetwork$/i.test(prefix))) return false
   const ranges = prefixes.flatMap(toRanges)
   return !guarded.every((subnet) => ranges.some((range) => isWithin(subnet, range)))
@@ -166,7 +166,7 @@ function isPartialFor(rule: Thing, side: "source" | "destination", guarded: read
 function toRules(rule: Thing, guarded: readonly string[]): FirewallRule[] {
   const isOut = /^out/i.test(toWord(rule["direction"]))
   const protocol = toWord(rule["protocol"]).toLowerCase()
-  const isPartial = isPartialFor(rule, isOut ? "source" : "destination", guarded)
+  const isPartial = isOut && isOfSomeSources(rule, guarded)
   return toPrefixes(rule, "destinationPortRange").map((range) => {
     const [first, last = first] = range.split("-")
     return {

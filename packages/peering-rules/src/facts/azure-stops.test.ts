@@ -271,6 +271,20 @@ describe("Facts and stops of Azure", () => {
     expect(find(stops, "firewall")).toMatchObject({ state })
   })
 
+  test("An NSG's inbound rule for one machine changes no word about what goes out", () => {
+    const group = nsg("Deny", 100)
+    const [deny] = group.securityRules
+    const inbound = { ...deny, direction: "Inbound", access: "Allow", destinationAddressPrefix: "10.15.0.4" }
+    const stops = list({}, toVnet({ subnets: [subnet("a", usesNsg)] }), {
+      ...group,
+      securityRules: [inbound, deny],
+    })
+    expect(find(stops, "firewall")).toMatchObject({
+      state: "broken",
+      says: expect.stringMatching(/^nsg doesn't let all of 27015–27017 out to [\d./]+\.$/),
+    })
+  })
+
   test("An NSG's rule for every source counts in a subnet with IPv6 too", () => {
     const dual = { ...subnet("a", usesNsg), addressPrefixes: ["10.15.0.0/24", "fd00::/64"] }
     const findFirewall = (group: object) => find(list({}, toVnet({ subnets: [dual] }), group), "firewall")

@@ -78,15 +78,19 @@ function checkFirewall(way: Way<AzurePeer>): Stop {
   const usersOfAll = closedToAll.flatMap((group) => group.subnets)
   const names = listFew(closed.map((one) => one.id))
   const isEverySubnet = subnets.value.every((subnet) => usersOfAll.includes(subnet.id))
+  const says = `${names} doesn't let all of ${range} out to ${cidr}`
   const isBySource = closed.some((group) => group.rules.some((rule) => rule.isPartial))
-  const says = `${names} doesn't let all of ${range} out to ${cidr}${isBySource ? " from every source" : ""}.`
   return isEverySubnet
     ? stop(
         "broken",
-        says,
+        `${says}.`,
         `Allow TCP ${range} out to ${cidr} in ${names}, with a priority below the rule that denies.`,
       )
-    : stop("not-checked", says, `Does the application use ${listFew(users)}?`)
+    : stop(
+        "not-checked",
+        `${says}${isBySource ? " from every source" : ""}.`,
+        `Does the application use ${listFew(users)}?`,
+      )
 }
 
 /** Leaves out the rules of a group that allow, or deny, some of its sources only. */

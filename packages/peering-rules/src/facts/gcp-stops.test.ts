@@ -241,7 +241,16 @@ describe("Facts and stops of Google Cloud", () => {
     [
       "27017 alone is allowed",
       [rule({}), rule({ ...allow, allowed: tcp("27017") })],
-      /a part .* but not 27017\.$/,
+      /some .* but not 27017\.$/,
+    ],
+    [
+      "27017 alone is allowed, and denied with a tag",
+      [
+        rule({}),
+        rule({ ...allow, allowed: tcp("27017") }),
+        rule({ name: "deny-batch", priority: 800, targetTags: ["batch"] }),
+      ],
+      /^deny-batch denies .* for batch\.$/,
     ],
   ])("A rule that may not concern the application is no cause: %s", (_title, rules, says) => {
     const stops = list({}, { "firewall-rules": rules })

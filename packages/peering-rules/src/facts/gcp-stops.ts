@@ -68,7 +68,7 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
   const ofAll = firewalls.value.filter((one) => one.name === null).flatMap((one) => one.rules)
   const ofSome = firewalls.value.filter((one) => one.name !== null)
   const passage = computeAtlasPassage(ofAll, cidr, true)
-  const isOpen = passage === "all"
+  const isOpen = passage !== "none"
   const differing = ofSome.filter(
     ({ rules }) => computePassage(rules, toAtlasTraffic(cidr, isOpen)) !== (isOpen ? "all" : "none"),
   )
@@ -79,7 +79,7 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
       `${listFew(differing.map((one) => one.id))} ${isOpen ? "denies" : "allows"} ${range} out to ${cidr} for ${first.name}.`,
       `Does the application run on machines with ${first.name}?`,
     )
-  if (isOpen)
+  if (passage === "all")
     return stop(
       "proven",
       `No VPC firewall rule denies ${range} out to ${cidr}. Firewall policies aren't read.`,
@@ -87,7 +87,7 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
   if (passage === "part")
     return stop(
       "not-checked",
-      `A rule of ${way.peer.networkName} denies a part of ${range} out to ${cidr}, but not 27017.`,
+      `A rule of ${way.peer.networkName} denies some of ${range} out to ${cidr}, but not 27017.`,
       "Does the application need the other ports?",
     )
   return stop(

@@ -138,7 +138,7 @@ export function toAzureRunbook(peer: AzurePeer, container: Container | null): Ru
     buildStep({
       id: "azure-network-security-group",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
-      why: "Only if a network security group denies outbound traffic. NETWORK_SECURITY_GROUP is its name; if it is not in the VNet's resource group, change that too. PRIORITY is a free number from 100 to 4096, lower than that of the denying rule.",
+      why: "Only if a network security group denies outbound traffic. NETWORK_SECURITY_GROUP is its name. The resource group is the VNet's: change it if the security group is in another. PRIORITY is a free number from 100 to 4096, lower than that of the denying rule.",
       stage: "after",
       waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {

@@ -182,7 +182,7 @@ function toAzureRules(peer: AzurePeer, atlasCidr: Given): CloudRules {
       ? ({ own: "source", other: "destination" } as const)
       : ({ own: "destination", other: "source" } as const)
   return {
-    why: "Azure's default rules let peered VNets in. NETWORK_SECURITY_GROUP is that of the application's subnet; if it is not in the VNet's resource group, change that too. PRIORITY and the number after it are free, from 100 to 4095, below the rules that allow traffic. A second run writes the same rules again.",
+    why: "Azure's default rules let peered VNets in. NETWORK_SECURITY_GROUP is that of the application's subnet. The resource group is the VNet's: change it if the security group is in another. PRIORITY and the number after it are free, from 100 to 4095, below the rules that allow traffic. A second run writes the same rules again.",
     tools: {
       az: chain(
         rules.map(({ name, direction, at, protocol, access, port }) =>
