@@ -313,6 +313,17 @@ describe("POST /hand-off/facts", () => {
     expect(await kept()).toEqual([])
   })
 
+  test("reads a hostile text without holding up the server", async () => {
+    const assign = (scope: string) => ({ roleDefinitionName: "Owner", scope })
+    const vnets = Array.from({ length: 100 }, (_, at) =>
+      assign(`/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v${at}`),
+    )
+    const text = JSON.stringify([...vnets, assign(`${"/".repeat(24_000)}x`)])
+    expect(readVerdict(await pasteByLink(text))).toBe("422 facts_of_another_network")
+    desk.clock.advance(minuteMs)
+    expect(readVerdict(await pasteByLink(`["${" ".repeat(49_000)}x\n`))).toBe("422 facts_unreadable")
+  })
+
   test("is refused once Atlas no longer lists the connection", async () => {
     expect(
       (

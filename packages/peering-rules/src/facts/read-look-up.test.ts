@@ -161,6 +161,10 @@ describe("Output of the script", () => {
     expect(facts).toHaveProperty("firewalls")
   })
 
+  test("A long run of spaces in a text that is no JSON delays nobody", () => {
+    expect(readLookUp(`["${" ".repeat(400_000)}x\n`, pastedAt)).toBe(null)
+  })
+
   test("Values of the wrong kind don't throw", () => {
     for (const odd of [null, 7, "text", [], [[]], {}, true, [null], { a: { b: [] } }])
       for (const kind of [

@@ -81,7 +81,7 @@ function createReader(text: string) {
       const next = text[at]
       if (next === undefined || next === "\n") {
         repair(`the closing quote after ${JSON.stringify(read.slice(0, 40))} is missing`)
-        return read.replace(/[\s,]+$/, "")
+        return read.replace(/(?<![\s,])[\s,]+$/, "")
       }
       at += 1
       if (next === quote) return read

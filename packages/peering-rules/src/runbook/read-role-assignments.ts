@@ -137,7 +137,7 @@ export function mayPeer(role: string, network: AzureNetwork): boolean {
 
 function isWithinScope(wanted: string, scope: string): boolean {
   const inner = wanted.toLowerCase()
-  const outer = scope.toLowerCase().replace(/\/+$/, "")
+  const outer = scope.toLowerCase().replace(/(?<!\/)\/+$/, "")
   // az lists a management group only when it is above the VNet.
   if (outer.startsWith("/providers/microsoft.management/managementgroups/")) return true
   return outer === "" ? scope === "/" : inner === outer || inner.startsWith(`${outer}/`)
