@@ -77,6 +77,8 @@ export interface Case {
   peer?: Partial<AwsPeer>
   container?: Container | null
   time?: string
+  /** When Atlas's status was first seen. */
+  since?: string
   /** Subnets and groups that the application uses. */
   uses?: readonly string[]
 }
@@ -87,6 +89,7 @@ export function list({
   peer = {},
   container = awsContainer,
   time = at,
+  since,
   uses = [],
 }: Case): Stop[] {
   const facts = Object.entries({ ...right, ...values })
@@ -94,7 +97,7 @@ export function list({
     .map(([name, value]) => [name, { value, source: "pasted", at: time }])
   const network: NetworkFacts = { providerName: "AWS", ...Object.fromEntries(facts) }
   const marks = Object.fromEntries(uses.map((id) => [id, {}]))
-  return listStops({ ...aws, statusName: "AVAILABLE", ...peer }, container, network, now, marks)
+  return listStops({ ...aws, statusName: "AVAILABLE", ...peer }, container, network, now, marks, since)
 }
 
 export const find = (stops: readonly Stop[], id: string) => stops.find((one) => one.id === id)

@@ -21,6 +21,13 @@ import { findCause } from "./stops.ts"
 const pending = { statusName: "PENDING_ACCEPTANCE" }
 
 describe("Stops of an AWS connection", () => {
+  test("A look-up from before the request doesn't say that the VPC lacks it", () => {
+    const says = (since: string) =>
+      find(list({ peer: pending, values: { peerings: [] }, since }), "peering")?.says
+    expect(says("2026-11-29T10:59:59Z")).toMatch(/isn't among/)
+    expect(says("2026-11-29T11:00:01Z")).toBe(`${own} isn't accepted yet.`)
+  })
+
   test("A VPC in which everything is right proves five of seven stops, in the order of the way", () => {
     expect(list({}).map(({ id, state }) => `${id} ${state}`)).toEqual([
       "application proven",

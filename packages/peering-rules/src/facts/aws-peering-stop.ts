@@ -5,6 +5,7 @@ import {
   createStop,
   findFresh,
   findOverlap,
+  findPeeringsSince,
   getAtlasCidr,
   sayWhy,
   toBasis,
@@ -59,12 +60,12 @@ export function checkAwsPeering(way: Way<AwsPeer>): Stop {
         `Accept ${where}.`,
         toBasis(listed),
       )
-    const missing = listed !== null && own === null
+    const current = own === null ? findPeeringsSince(way) : null
     return stop(
       "waiting",
-      missing
-        ? `${name} isn't among the ${listed.value.length} peerings of ${peer.vpcId}.`
-        : `${name} isn't accepted yet.`,
+      current === null
+        ? `${name} isn't accepted yet.`
+        : `${name} isn't among the ${current.value.length} peerings of ${peer.vpcId}.`,
       `Accept ${where}.`,
     )
   }

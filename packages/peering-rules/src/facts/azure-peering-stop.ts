@@ -5,8 +5,8 @@ import {
   createStop,
   findFresh,
   findOverlap,
+  findPeeringsSince,
   getAtlasCidr,
-  isBeforeStatus,
   sayWhy,
   toBasis,
   type Stop,
@@ -16,7 +16,7 @@ import {
 /** Finds the state of the peering itself, from Atlas's status and from the VNet's own list. */
 export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   const { peer } = way
-  const listed = findFresh(way, "peerings")
+  const listed = findPeeringsSince(way)
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
   const stop = createStop("peering", null, byAtlas)
   if (own?.state === "Disconnected")
@@ -26,7 +26,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
       `Delete ${own.id} in Azure and this connection, then create it again.`,
       toBasis(listed),
     )
-  if (peer.status === "AVAILABLE" && own === null && isGone(way))
+  if (peer.status === "AVAILABLE" && own === null && isGone(way, listed))
     return stop(
       "broken",
       `${peer.vnetName} has no peering with Atlas's VNet any more.`,
@@ -69,13 +69,12 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
     : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"}.`)
 }
 
-/** Tells if the VNet's own list, younger than Atlas's status, has nothing that leads to Atlas. */
-function isGone(way: Way<AzurePeer>): boolean {
+/** Tells if the VNet's own list has nothing that leads to Atlas. */
+function isGone(way: Way<AzurePeer>, listed: ReturnType<typeof findPeeringsSince>): boolean {
   const { container } = way
-  const listed = findFresh(way, "peerings")
-  if (listed === null || isBeforeStatus(way, listed)) return false
   const cidr = getAtlasCidr(way)
   return (
+    listed !== null &&
     container?.providerName === "AZURE" &&
     container.vnetName != null &&
     !listed.value.some(({ ranges }) => ranges === null || ranges.some((range) => isOverlapping(range, cidr)))

@@ -300,6 +300,16 @@ describe("Facts and stops of Azure", () => {
     expect(listSince(now + 1)).toMatchObject({ state: "proven", source: "atlas" })
   })
 
+  test.each(["Initiated", "Disconnected"])(
+    "A half that was %s before Atlas's status may be whole",
+    (half) => {
+      const facts = readAll(toVnet({ virtualNetworkPeerings: [atlas(half)] }))
+      const since = new Date(now + 1).toISOString()
+      const stops = listStops(azure, container, facts, now, {}, since)
+      expect(find(stops, "peering")).toMatchObject({ state: "proven", source: "atlas" })
+    },
+  )
+
   test("Atlas's VNet is found by its name, also in another subscription than Atlas names", () => {
     const elsewhere = atlasVnet.replace("aaaaaaaa", "bbbbbbbb")
     const stops = list({}, toVnet({ virtualNetworkPeerings: [peering("atlas", "Connected", elsewhere)] }))

@@ -93,6 +93,13 @@ describe("Facts and stops of Google Cloud", () => {
     expect(listSince("2026-11-29T11:00:01Z")).toMatchObject({ state: "proven", source: "atlas" })
   })
 
+  test("A half that was inactive, or active, before Atlas's status tells nothing of it", () => {
+    const later = "2026-11-29T11:00:01Z"
+    const inactive = { network: network(peering("atlas", "INACTIVE")) }
+    expect(find(list({}, inactive, later), "peering")).toMatchObject({ state: "proven", source: "atlas" })
+    expect(find(list(waiting, {}, later), "peering")).toMatchObject({ state: "waiting", source: "atlas" })
+  })
+
   test("A whole look-up proves every stop up to the peering", () => {
     expect(list({}).map(({ id, state }) => `${id} ${state}`)).toEqual([
       "application proven",

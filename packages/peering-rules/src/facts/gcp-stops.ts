@@ -10,8 +10,8 @@ import {
   createStop,
   findFresh,
   findOverlap,
+  findPeeringsSince,
   getAtlasCidr,
-  isBeforeStatus,
   sayWhy,
   toBasis,
   toNotChecked,
@@ -99,29 +99,23 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
 
 function checkPeering(way: Way<GcpPeer>): Stop {
   const { peer } = way
-  const listed = findFresh(way, "peerings")
+  const listed = findPeeringsSince(way)
   const own = listed?.value.find((one) => isOwn(one, way)) ?? null
   const stop = createStop("peering", "gcp-peer-back", byAtlas)
   if (peer.status === "DELETING")
     return stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.")
-  if (peer.status === "AVAILABLE" && isKnownByAtlasAlone(way, listed, own))
+  if (peer.status === "AVAILABLE" && isKnownByAtlasAlone(way, listed))
     return stop("proven", "The peering is available in Atlas.")
   if (peer.status !== "FAILED" && own?.state === "ACTIVE")
     return stop("proven", `${own.id} is ACTIVE.`, null, toBasis(listed))
   return findConflict(way) ?? checkHalves(way, listed, own)
 }
 
-type Listed = ReturnType<typeof findFresh<"peerings">>
+type Listed = ReturnType<typeof findPeeringsSince>
 
 /** Tells if the network's list of peerings can't confirm or contradict Atlas's status. */
-function isKnownByAtlasAlone(way: Way<GcpPeer>, listed: Listed, own: CloudPeering | null): boolean {
-  const { container } = way
-  return (
-    listed === null ||
-    (own === null && isBeforeStatus(way, listed)) ||
-    container?.providerName !== "GCP" ||
-    container.networkName == null
-  )
+function isKnownByAtlasAlone({ container }: Way<GcpPeer>, listed: Listed): boolean {
+  return listed === null || container?.providerName !== "GCP" || container.networkName == null
 }
 
 /** Builds the stop of a peering that isn't active: a half is missing, or doesn't match. */

@@ -51,9 +51,12 @@ export function findFresh<Name extends FactName>({ facts, now }: Way, name: Name
   return fact !== undefined && fact.source !== "typed" && isFresh(fact, now) ? fact : null
 }
 
-/** Tells if a fact is older than Atlas's status, which then says more of the peering than the fact does. */
-export function isBeforeStatus({ since }: Way, { at }: Pick<Fact<unknown>, "at">): boolean {
-  return since !== null && Date.parse(at) < Date.parse(since)
+/** Returns the network's list of peerings; null for one from before Atlas's status, which then says more of the peering. */
+export function findPeeringsSince(way: Way): FactOf<"peerings"> | null {
+  const listed = findFresh(way, "peerings")
+  const { since } = way
+  const isBefore = listed !== null && since !== null && Date.parse(listed.at) < Date.parse(since)
+  return isBefore ? null : listed
 }
 
 /** Builds the stop of something that isn't known, or was known too long ago. */
