@@ -123,6 +123,12 @@ describe("Stops of an AWS connection that are healthy or not known", () => {
       /^0 of 1 groups/,
     ],
     [
+      "a group for a part of the CIDR",
+      { values: { firewalls: [group("sg-1", rule({ cidrs: ["10.8.0.0/22", "10.8.7.4/32"] }))] } },
+      "firewall",
+      /^0 of 1 groups let all/,
+    ],
+    [
       "ACLs of some subnets",
       {
         values: {

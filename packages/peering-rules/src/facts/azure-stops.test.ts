@@ -256,6 +256,7 @@ describe("Facts and stops of Azure", () => {
     ["a group is let out", "Allow", { sourceApplicationSecurityGroups: [{ id: "asg" }] }, "not-checked"],
     ["a machine is kept in", "Deny", { sourceAddressPrefixes: ["10.15.0.4/32"] }, "not-checked"],
     ["27017 alone is let out", "Allow", { destinationPortRange: "27017" }, "not-checked"],
+    ["a part of the CIDR is let out", "Allow", { destinationAddressPrefix: "10.8.4.0/22" }, "not-checked"],
     ["27016 alone is let out", "Allow", { destinationPortRange: "27016" }, "broken"],
     ["the network is let out", "Allow", { sourceAddressPrefix: "VirtualNetwork" }, "proven"],
     ["the subnet is let out", "Allow", { sourceAddressPrefix: "10.15.0.0/16" }, "proven"],

@@ -251,6 +251,11 @@ describe("Facts and stops of Google Cloud", () => {
       /some .* but not 27017\.$/,
     ],
     [
+      "a part of the CIDR is allowed",
+      [rule({}), rule({ ...allow, destinationRanges: ["10.8.0.0/20"] })],
+      /^A rule of core denies some of 27015–27017 out to 10\.8\.0\.0\/18\.$/,
+    ],
+    [
       "27017 alone is allowed, and denied with a tag",
       [
         rule({}),

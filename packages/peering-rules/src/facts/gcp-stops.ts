@@ -84,12 +84,15 @@ function checkFirewall(way: Way<GcpPeer>): Stop {
       "proven",
       `No VPC firewall rule denies ${range} out to ${cidr}. Firewall policies aren't read.`,
     )
-  if (passage === "part")
+  if (passage === "part") {
+    const main = { ...toAtlasTraffic(cidr, true), from: atlasPorts.last }
+    const isMainOpen = computePassage(ofAll, main) === "all"
     return stop(
       "not-checked",
-      `A rule of ${way.peer.networkName} denies some of ${range} out to ${cidr}, but not 27017.`,
-      "Does the application need the other ports?",
+      `A rule of ${way.peer.networkName} denies some of ${range} out to ${cidr}${isMainOpen ? ", but not 27017" : ""}.`,
+      "Does the application need what it denies?",
     )
+  }
   return stop(
     "broken",
     `A rule of ${way.peer.networkName} denies ${range} out to ${cidr}.`,

@@ -65,8 +65,8 @@ export function computePassage(rules: readonly FirewallRule[], traffic: Traffic)
 }
 
 /**
- * Computes how much of what a driver sends to the clusters behind a CIDR passes. Every cluster needs 27017, and only some the other
- * ports: rules that let 27017 alone out are no certain fault.
+ * Computes how much of what a driver sends to the clusters behind a CIDR passes. Every cluster needs 27017, only some the other
+ * ports, and none every address: rules that let 27017 out to a part of the CIDR are no certain fault.
  */
 export function computeAtlasPassage(
   rules: readonly FirewallRule[],
@@ -77,7 +77,7 @@ export function computeAtlasPassage(
   const whole = computePassage(rules, traffic)
   if (whole !== "part") return whole
   const needed = computePassage(rules, { ...traffic, from: atlasPorts.last, to: atlasPorts.last })
-  return needed === "all" ? "part" : "none"
+  return needed === "none" ? "none" : "part"
 }
 
 /** Lists where something may change within a range: its begin, and where others begin or have ended. */
