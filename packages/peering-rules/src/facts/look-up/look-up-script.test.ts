@@ -92,6 +92,23 @@ describe("The script that reads a network", () => {
     expect(readFacts(printed)?.region?.value).toBe("eu-west-1")
   })
 
+  test("An empty list of roles is no fact when az may not look up Atlas's application", async () => {
+    const vnet = "/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/hub"
+    const answerWith = (warning: string) => `case "$*" in
+      *"vnet show"*) echo '{ "id": "${vnet}", "name": "hub", "addressSpace": { "addressPrefixes": ["10.15.0.0/16"] } }' ;;
+      *) echo "${warning}" >&2; echo '[]' ;;
+    esac`
+    const ids = { azureSubscriptionId: "s", resourceGroupName: "net", vnetName: "hub" }
+    const read = async (warning: string) =>
+      readFacts(await runScript({ providerName: "AZURE", ids, atlasCidr: null }, { az: answerWith(warning) }))
+    expect((await read("WARNING: az is old"))?.roles?.value).toEqual([])
+    const facts = await read(
+      "WARNING: Failed to query e90a1407-55c3-432d-9cb1-3638900a9d22 by invoking Graph API.",
+    )
+    expect(facts).toHaveProperty("addresses")
+    expect(facts).not.toHaveProperty("roles")
+  })
+
   test("It reads every VPC of the shell's region when the request names none", async () => {
     const printed = await runScript({ providerName: "AWS", ids: {}, atlasCidr: null }, { aws: ec2 })
     expect(printed).not.toContain("--filters")

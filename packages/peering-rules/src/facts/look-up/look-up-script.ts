@@ -65,7 +65,8 @@ export function buildLookUpScript({ providerName, ids, atlasCidr }: LookUpSubjec
 
 /**
  * `ask NAME COMMAND…` shows a command, or runs it and prints its JSON under its name. Of one that fails it keeps the first line of
- * the error, so a missing right keeps the rest. `!` is avoided: interactive bash expands it.
+ * the error, so a missing right keeps the rest. az that may not look up an application warns, and lists no role as if there were none.
+ * `!` is avoided: interactive bash expands it.
  */
 const shellHelpers = `set -f
 LC_ALL=C AWS_PAGER= CLOUDSDK_CORE_DISABLE_PROMPTS=1
@@ -79,6 +80,7 @@ ask() {
     exec 3>&1
     problem=$("$@" 2>&1 >&3 3>&- </dev/null)
     code=$?
+    case $problem in *"invoking Graph API"*|*"as an object ID"*) code=1 ;; esac
     if [ "$code" -ne 0 ]; then printf '%s\\n' "$problem"; fi
     exit "$code"
   )
