@@ -200,13 +200,22 @@ function toPrefixes(thing: Thing, name: string): string[] {
 function toPeering(peering: Thing): CloudPeering {
   const remote = toWord(toObject(peering["remoteVirtualNetwork"])["id"])
   const space = toObject(peering["remoteAddressSpace"])["addressPrefixes"]
-  const level = toWord(peering["peeringSyncLevel"])
   return {
     id: toName(peering),
     state: toWord(peering["peeringState"]),
-    message: level === "" || level === "FullyInSync" ? null : level,
+    message: toDoubts(peering).join(", ") || null,
     network: remote,
     account: toVnet(remote)?.subscription ?? null,
     ranges: Array.isArray(space) ? toWords(space) : null,
   }
+}
+
+/** What may keep traffic from passing although the peering is Connected: a side that lacks new CIDRs, or access for a part only. */
+function toDoubts(peering: Thing): string[] {
+  const level = toWord(peering["peeringSyncLevel"])
+  const switches = ["allowVirtualNetworkAccess", "peerCompleteVnets"]
+  return [
+    ...(level === "" || level === "FullyInSync" ? [] : [level]),
+    ...switches.filter((name) => peering[name] === false).map((name) => `${name} is off`),
+  ]
 }

@@ -36,12 +36,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   if (peer.status === "AVAILABLE" && own?.state !== "Initiated")
     return own === null
       ? stop("proven", "The peering is available in Atlas.")
-      : stop(
-          "proven",
-          `${own.id} is ${own.state}${own.message === null ? "" : `, ${own.message}`}.`,
-          null,
-          toBasis(listed),
-        )
+      : checkOwn(own, createStop("peering", null, toBasis(listed)))
   if (peer.status === "DELETION_FAILED")
     return stop(
       "broken",
@@ -67,6 +62,17 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
   return peer.status === "DELETING"
     ? stop("broken", "Atlas is deleting the connection.", "Create it again when it is gone.")
     : stop("not-checked", `Atlas's status ${peer.status ?? "is missing"}.`)
+}
+
+/** Builds the stop of a peering that Atlas calls available, from the VNet's half. */
+function checkOwn({ id, state, message }: CloudPeering, stop: ReturnType<typeof createStop>): Stop {
+  if (message === null) return stop("proven", `${id} is ${state}.`)
+  const next = message.includes("is off")
+    ? `Switch it on in ${id} in Azure.`
+    : `Sync ${id} in Azure. If it stays so and the application uses a CIDR that the VNet got later, create the connection again.`
+  return stop("not-checked", `${id} is ${state}, but ${message}: some traffic may not pass.`, next, {
+    fact: "Connected in part",
+  })
 }
 
 /** Tells if the VNet's own list has nothing that leads to Atlas. */

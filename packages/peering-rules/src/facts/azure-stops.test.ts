@@ -311,6 +311,26 @@ describe("Facts and stops of Azure", () => {
     },
   )
 
+  test.each([
+    [{ peeringSyncLevel: "RemoteNotInSync" }, "RemoteNotInSync", /create the connection again/],
+    [{ allowVirtualNetworkAccess: false }, "allowVirtualNetworkAccess is off", /Switch it on/],
+    [{ properties: { peerCompleteVnets: false } }, "peerCompleteVnets is off", /Switch it on/],
+  ])("A half that is Connected in part isn't proven: %j", (changes, doubt, next) => {
+    const half = { ...atlas("Connected"), ...changes }
+    expect(find(list({}, toVnet({ virtualNetworkPeerings: [half] })), "peering")).toMatchObject({
+      state: "not-checked",
+      says: `atlas is Connected, but ${doubt}: some traffic may not pass.`,
+      next: expect.stringMatching(next),
+    })
+    const whole = {
+      ...half,
+      peeringSyncLevel: "FullyInSync",
+      allowVirtualNetworkAccess: true,
+      properties: {},
+    }
+    expect(find(list({}, toVnet({ virtualNetworkPeerings: [whole] })), "peering")?.state).toBe("proven")
+  })
+
   test("Atlas's VNet is found by its name, also in another subscription than Atlas names", () => {
     const elsewhere = atlasVnet.replace("aaaaaaaa", "bbbbbbbb")
     const stops = list({}, toVnet({ virtualNetworkPeerings: [peering("atlas", "Connected", elsewhere)] }))

@@ -26,7 +26,7 @@ import type { Stop } from "./stop.ts"
  * | route       | no user-defined route within     | one for every subnet                  |                      | one for some subnets            | routeTables         |
  * | firewall    | all NSGs let out                 | NSGs of every subnet don't            |                      | some subnets, sources or ports  | firewalls           |
  * | role        | a role that may peer, AVAILABLE  | none                                  |                      |                                 | roles, Atlas        |
- * | peering     | Connected, or Atlas AVAILABLE    | Disconnected, gone, FAILED, overlap   | Initiated, adding    | unknown status                  | peerings, Atlas     |
+ * | peering     | Connected, or Atlas AVAILABLE    | Disconnected, gone, FAILED, overlap   | Initiated, adding    | unknown status, or in part      | peerings, Atlas     |
  *
  * Google Cloud.
  *

@@ -94,7 +94,7 @@ const CloudPeering = z.object({
   id: word,
   /** The cloud's own word: `active`, `pending-acceptance`, `Connected`, `ACTIVE`. */
   state: word,
-  /** AWS: the reason beside it. */
+  /** AWS: the reason beside it. Azure: a doubt that all traffic passes. */
   message: z.nullable(word),
   /** The other network: a VPC's id, a VNet's resource id, a network's link. */
   network: word,

@@ -11,6 +11,7 @@ const vnetQuery = [
   "routeTable:routeTable,networkSecurityGroup:networkSecurityGroup},",
   "virtualNetworkPeerings:virtualNetworkPeerings[].{id:id,name:name,peeringState:peeringState,",
   "peeringSyncLevel:peeringSyncLevel,remoteVirtualNetwork:remoteVirtualNetwork,",
+  "allowVirtualNetworkAccess:allowVirtualNetworkAccess,peerCompleteVnets:peerCompleteVnets,",
   "remoteAddressSpace:remoteAddressSpace}}",
 ].join("")
 
