@@ -153,9 +153,10 @@ function toFirewall(group: Thing, subnets: Thing[]): Firewall {
   }
 }
 
-/** Reads if a rule names only some of the sources that its group guards. The tag VirtualNetwork has all of them. */
+/** Reads if a rule names only some of the sources that its group guards, or of their ports. The tag VirtualNetwork has all of them. */
 function isOfSomeSources(rule: Thing, guarded: readonly string[]): boolean {
   if (toObjects(rule["sourceApplicationSecurityGroups"]).length > 0) return true
+  if (toPrefixes(rule, "sourcePortRange").some((range) => !["*", "0-65535"].includes(range))) return true
   const prefixes = toPrefixes(rule, "sourceAddressPrefix").filter((prefix) => prefix !== "")
   if (prefixes.length === 0 || prefixes.some((prefix) => /^virtualnetwork$/i.test(prefix))) return false
   const ranges = prefixes.flatMap(toRanges)

@@ -71,7 +71,7 @@ const FirewallRule = z.object({
   to: port,
   /** CIDRs on the other end; empty when the rule names only groups or tags. */
   cidrs: words(500),
-  /** Azure, outbound: true when it counts for some of the addresses that its group guards. */
+  /** Azure, outbound: true when it counts for some of the addresses or source ports that its group guards. */
   isPartial: z.optional(z.boolean()),
 })
 export type FirewallRule = z.infer<typeof FirewallRule>
