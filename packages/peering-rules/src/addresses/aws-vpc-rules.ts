@@ -1,4 +1,10 @@
-import { formatCidr, parseCidr, privateRanges, toCanonicalCidr } from "@peering-desk/shared-schemas"
+import {
+  formatCidr,
+  parseCidr,
+  privateRanges,
+  toCanonicalCidr,
+  type CloudRoute,
+} from "@peering-desk/shared-schemas"
 import { isOverlapping } from "./cidr-overlap.ts"
 import type { PrefixSpan } from "./container-size.ts"
 
@@ -38,4 +44,9 @@ export function toFurtherBlockPlace(blocks: readonly string[]): FurtherBlockPlac
       return formatCidr(toCanonicalCidr({ network: cidr.network, prefix }))
     }),
   }
+}
+
+/** Tells if a route is for a prefix list whose CIDRs aren't known. That of a gateway endpoint has AWS's public addresses. */
+export function isUnread({ to, target }: CloudRoute): boolean {
+  return to.startsWith("pl-") && !target.startsWith("vpce-")
 }

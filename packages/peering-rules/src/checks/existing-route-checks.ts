@@ -1,4 +1,5 @@
 import { networkFields, type Check, type CloudRoute } from "@peering-desk/shared-schemas"
+import { isUnread } from "#addresses/aws-vpc-rules.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { arePeersKnown, listPeeredRanges } from "#draft/draft-facts.ts"
@@ -40,6 +41,11 @@ export function checkExistingRoutes(reading: DraftReading): Check[] {
         ? "Google Cloud may refuse the peering"
         : "Traffic to these addresses doesn't reach Atlas while it exists"
     return [check.amber(`${sayRoutes(narrow)}. ${so}`)]
+  }
+  const unread = tables.value.find(({ routes }) => routes.some(isUnread))
+  if (unread !== undefined) {
+    const list = unread.routes.find(isUnread)?.to
+    return [check.unchecked(`The prefix list ${list} of ${unread.id} wasn't read. Its routes not checked`)]
   }
   if (found.length > 0)
     return [check.note(`${sayRoutes(found)}. A route for ${block} takes its part of that traffic`)]

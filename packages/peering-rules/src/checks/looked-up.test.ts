@@ -141,8 +141,15 @@ describe("A route that the network has already", () => {
     ])
   })
 
+  test("A route for a prefix list that wasn't read leaves the routes not checked", () => {
+    expect(told("existing-routes", withRoute("pl-1", "tgw-1"))).toEqual([
+      "unchecked -: The prefix list pl-1 of rtb-1 wasn't read. Its routes not checked",
+    ])
+  })
+
   test.each([
     ["the default route", "0.0.0.0/0", "nat-1", "active"],
+    ["one to a gateway endpoint", "pl-1", "vpce-1", "active"],
     ["a route without a target", "10.8.0.0/21", "pcx-1", "blackhole"],
     ["the VPC's local route", "10.48.0.0/16", "local", "active"],
   ] as const)("A route that is %s is no obstacle", (_what, to, target, state) => {

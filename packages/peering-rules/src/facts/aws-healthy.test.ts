@@ -104,6 +104,12 @@ describe("Stops of an AWS connection that are healthy or not known", () => {
       /wasn't active when it was read/,
     ],
     [
+      "a prefix list to elsewhere that wasn't read",
+      { values: { routeTables: [main(to(cidr, own), to("pl-2", own), to("pl-1", "tgw-1"))] } },
+      "route",
+      /prefix list pl-1/,
+    ],
+    [
       "a prefix list that wasn't read",
       { values: { routeTables: [main(to("pl-1", own))] } },
       "route",

@@ -1,4 +1,5 @@
 import { formatCidr, parseCidr, type CloudRoute } from "@peering-desk/shared-schemas"
+import { isUnread } from "#addresses/aws-vpc-rules.ts"
 import { areOverlapping, readCidrRange, type CidrRange } from "#addresses/cidr-range.ts"
 import { holds, listBegins } from "./passage.ts"
 
@@ -44,10 +45,11 @@ export function findTarget(routes: readonly CloudRoute[], cidr: string, target: 
   }))
   const astray = pieces.filter(({ taken }) => taken?.route.target !== target)
   const [first] = astray
+  // One that leads to the target takes nothing away.
+  const unread = routes.find((route) => isUnread(route) && (first !== undefined || route.target !== target))
+  if (unread !== undefined) return { kind: "unread", route: unread }
   if (first === undefined)
     return { kind: pieces.every(({ taken }) => taken?.route.state === "active") ? "leads" : "inactive" }
-  const unread = routes.find((route) => route.to.startsWith("pl-") && !route.target.startsWith("vpce-"))
-  if (unread !== undefined) return { kind: "unread", route: unread }
   const mine = longestFirst.filter(({ route }) => route.target === target)
   const shadow = astray.find(({ begin }) => mine.some(({ range }) => holds(range, begin)))?.taken
   if (shadow !== undefined && astray.length < pieces.length) return { kind: "shadowed", route: shadow.route }
