@@ -29,7 +29,7 @@ export function checkExistingRoutes(reading: DraftReading): Check[] {
   const own = [...(known.addresses?.value ?? []), ...(arePeersKnown(known) ? listPeeredRanges(known) : [])]
   const found = tables.value
     .flatMap(({ id, routes }) => routes.map((route) => ({ ...route, table: id })))
-    .filter(({ to, state, target }) => state === "active" && target !== "local" && !own.includes(to))
+    .filter(({ to, target }) => target !== "local" && !own.includes(to))
     .flatMap((route) => {
       const takes = compareWith(block, route)
       return takes === "none" ? [] : { ...route, takes }
@@ -52,7 +52,9 @@ export function checkExistingRoutes(reading: DraftReading): Check[] {
   return [check.green(`No route of ${name} takes traffic for ${block}`)]
 }
 
-function compareWith(block: string, { to }: CloudRoute): ExistingRoute["takes"] {
+function compareWith(block: string, { to, state }: CloudRoute): ExistingRoute["takes"] {
+  // Of routes that lead nowhere, the script of the runbook replaces an equal one, and a narrower one drops its traffic.
+  if (state === "blackhole") return to !== block && isWithin(to, block) ? "all" : "none"
   // A default route is broader than any, and every network has one.
   if (to === "0.0.0.0/0" || !isOverlapping(to, block)) return "none"
   return isWithin(to, block) ? "all" : "part"

@@ -135,6 +135,15 @@ describe("A route that the network has already", () => {
     ])
   })
 
+  test("A narrower route without a target drops its traffic, so it is a warning", () => {
+    expect(told("existing-routes", withRoute("10.8.1.0/24", "pcx-1", "blackhole"))).toEqual([
+      "amber -: rtb-1 sends 10.8.1.0/24 to pcx-1. Traffic to these addresses doesn't reach Atlas while it exists",
+    ])
+    expect(told("existing-routes", withRoute("10.0.0.0/8", "pcx-1", "blackhole"))).toEqual([
+      expect.stringMatching(/^green/),
+    ])
+  })
+
   test("A broader route loses a part of its traffic, so a note names it", () => {
     expect(told("existing-routes", withRoute("10.0.0.0/8"))).toEqual([
       "note -: rtb-1 sends 10.0.0.0/8 to tgw-1. A route for 10.8.0.0/21 takes its part of that traffic",
