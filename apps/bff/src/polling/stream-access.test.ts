@@ -87,6 +87,20 @@ test("a stream ends at once when the person may no longer view one of its projec
   expect(readVerdict(again)).toBe("404 project_not_found")
 })
 
+test("a stream ends that was opened while the rules took a project away and Atlas did not answer", async () => {
+  const victor = await desk.signIn("victor")
+  await desk.call("GET", apiUrls.projects())
+  desk.clock.advance(61_000)
+  desk.simulator.addFault({ match: { path: "/groups?" }, fault: { delayMs: 600_000 }, times: 1 })
+  const opening = desk.stream([payments, analytics], { cookie: victor })
+  const { projects } = desk.services.projectCache
+  await expect.poll(() => projects.isFresh(Number.POSITIVE_INFINITY)).toBe(false)
+  const rules = testingAccessRules.rules.filter(({ equals }) => equals !== "viewers")
+  desk.services.ruleBook.replace(parseAccessRules(JSON.stringify({ rules })))
+  desk.clock.advance(15_000)
+  await expectFarewell(await opening)
+})
+
 test("a stream of a project that the person may not view answers 404 and polls nothing", async () => {
   const nadia = await desk.signIn("nadia")
   const before = desk.asked("GET", "/peers")

@@ -138,6 +138,8 @@ export function createCallerWatch(parts: WatchParts) {
       const { credentialId } = user
       followed.set(credentialId, (followed.get(credentialId) ?? new Set()).add(one))
       stopLooking ??= repeat(clock, lookEveryMs, look)
+      // The rules may have been replaced since the request began.
+      computeAccess(one)
       return () => leave(one)
     },
     /** The provider vouched for a caller's claims again, and they may differ. */
