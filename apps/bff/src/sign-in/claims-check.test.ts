@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createTestingBrowser, demoPersonas, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo } from "@peering-desk/shared-schemas"
+import Database from "libsql"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { openHostileProvider, type HostileProvider } from "#test/support/hostile-provider.ts"
 import { openStream } from "#test/support/open-stream.ts"
@@ -96,6 +97,18 @@ describe("a session with a refresh token", () => {
     expect(await codeOf(browser)).toBe("identity_provider_unreachable")
     provider.refuseWith(null)
     desk.clock.advance(10_000)
+    expect(await codeOf(browser)).toBe("200")
+    expect(actions()).toEqual(["sign-in"])
+  })
+
+  it("goes on once the database takes writes again that it refused during the check", async () => {
+    desk = await openTestingSignIn({ lifetimes, refreshTokens: true })
+    const browser = await desk.signIn("nadia")
+    const other = new Database(join(desk.dataDirectory, "peering-desk.sqlite"))
+    desk.clock.advance(3 * minute)
+    other.exec("BEGIN IMMEDIATE")
+    expect(await codeOf(browser)).toBe("store_unavailable")
+    other.close()
     expect(await codeOf(browser)).toBe("200")
     expect(actions()).toEqual(["sign-in"])
   })

@@ -96,7 +96,11 @@ export function createClaimsCheck(parts: {
     const started: Check = {
       at: now,
       begunAt,
-      outcome: refreshAlone(id, refreshToken, signedIn.identity.subject),
+      outcome: refreshAlone(id, refreshToken, signedIn.identity.subject).catch((error: unknown) => {
+        // The database failed, which says nothing of the next request.
+        checks.delete(id)
+        throw error
+      }),
     }
     checks.set(id, started)
     const outcome = await started.outcome
