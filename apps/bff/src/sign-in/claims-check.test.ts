@@ -1,8 +1,11 @@
+import { EventEmitter, once } from "node:events"
 import { readdirSync, readFileSync } from "node:fs"
+import { createServer } from "node:http"
 import { join } from "node:path"
 import { createTestingBrowser, demoPersonas, type TestingBrowser } from "@peering-desk/demo-identity-provider"
 import { apiUrls, Problem, SessionInfo } from "@peering-desk/shared-schemas"
 import Database from "libsql"
+import { listen } from "@peering-desk/test-support/listen"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { openHostileProvider, type HostileProvider } from "#test/support/hostile-provider.ts"
 import { openStream } from "#test/support/open-stream.ts"
@@ -24,8 +27,9 @@ async function codeOf(browser: TestingBrowser): Promise<string> {
   const answer = await ask(browser)
   return answer.status === 200 ? "200" : Problem.parse(JSON.parse(answer.text)).code
 }
-async function signInAtHostile(): Promise<TestingBrowser> {
-  desk = await openTestingSignIn({ lifetimes, issuer: provider.issuer })
+const signInAtHostile = () => signInAt(provider)
+async function signInAt({ issuer }: HostileProvider): Promise<TestingBrowser> {
+  desk = await openTestingSignIn({ lifetimes, issuer })
   const browser = createTestingBrowser()
   await browser.follow(
     `${desk.origin}${apiUrls.signIn({ return: "/" })}`,
@@ -124,6 +128,30 @@ describe("a session with a refresh token", () => {
     expect(statuses).toEqual([200, 200, 200, 200])
     desk.clock.advance(3 * minute)
     expect(await codeOf(browser)).toBe("200")
+  })
+
+  it("ends at sign-out while the provider does not answer the revocation of its refresh token", async () => {
+    const [asked, answered] = [new EventEmitter(), new EventEmitter()]
+    const silent = createServer((_request, response) => {
+      void once(answered, "now").then(() => response.end())
+      asked.emit("revocation")
+    })
+    const { origin, close } = await listen(silent)
+    const own = await openHostileProvider({
+      refreshTokens: true,
+      metadata: { revocation_endpoint: `${origin}/revoke` },
+    })
+    const browser = await signInAt(own)
+    const copy = createTestingBrowser()
+    copy.cookies.push(...browser.cookies)
+    const isAsked = once(asked, "revocation")
+    const signingOut = desk.call(browser, "POST", apiUrls.signOut())
+    await isAsked
+    expect(await codeOf(copy)).toBe("not_signed_in")
+    answered.emit("now")
+    expect((await signingOut).status).toBe(200)
+    await close()
+    await own.close()
   })
 
   it("has its refresh token revoked at sign-out, and in no file, log or answer", async () => {

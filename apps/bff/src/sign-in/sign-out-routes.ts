@@ -29,8 +29,6 @@ export function createSignOutRouter(parts: {
       response.clearCookie(cookie.name, cookie.options)
       leaveSession(request)
       if (signedIn !== undefined) {
-        // Best effort: the token was sealed in the session and goes with it.
-        if (signedIn.refreshToken !== null) await oidc.revoke(signedIn.refreshToken).catch(() => {})
         const which = { ids: [sessions.toListedId(request.sessionID)] }
         await endSessions({ sessions, audit }, which, ({ id }) => ({
           action: "sign-out",
@@ -38,6 +36,8 @@ export function createSignOutRouter(parts: {
           address: request.ip ?? null,
           detail: { session: id },
         }))
+        // Best effort, and only now: the provider may take long.
+        if (signedIn.refreshToken !== null) await oidc.revoke(signedIn.refreshToken).catch(() => {})
       }
       // Not "cookies": that would clear those of every host of the same domain, the identity provider's perhaps among them.
       // Not "storage": half-filled forms wait there for the person who began them, and are shown to nobody else.
