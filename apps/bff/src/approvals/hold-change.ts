@@ -61,7 +61,12 @@ export function createApprovalGate(deps: GateDeps): ApprovalGate {
       )
       const stored = asked ?? (await changeRows.findByKey(projectId, subject))
       // Another request under the same key may have been stored at the same moment.
-      if (stored === null || !isHeld(stored) || stored.held.planHash !== planHash)
+      if (stored !== null && !isHeld(stored))
+        throw new AppError("idempotency_key_reused", {
+          detail:
+            "Another person has to approve this by now. Send it under a new Idempotency-Key to request it.",
+        })
+      if (stored === null || stored.held.planHash !== planHash)
         throw new AppError("idempotency_key_reused", {
           detail: "Send changed content under a new Idempotency-Key.",
         })

@@ -126,3 +126,18 @@ describe("an approved request that was changed in the database", () => {
     expect(countSent()).toBe(before)
   })
 })
+
+test("a create that Atlas refused is not sent again under its key without an approval that the policy wants by then", async () => {
+  const [own, another] = [next(), next()]
+  held.desk.services.approvalPolicy.replace(null)
+  held.desk.simulator.addFault({ match: { method: "POST" }, fault: { status: 402 }, times: 1 })
+  expect(readVerdict(await held.ask("nadia", own))).toBe("422 atlas_refused")
+  held.desk.services.approvalPolicy.replace(approvalPolicy)
+  const before = countSent()
+  expect(readProblem(await held.ask("nadia", own))).toMatchObject({
+    code: "idempotency_key_reused",
+    detail: "Another person has to approve this by now. Send it under a new Idempotency-Key to request it.",
+  })
+  expect(countSent()).toBe(before)
+  expect((await held.ask("nadia", another, { request: toRequest(own) })).status).toBe(202)
+})

@@ -135,6 +135,8 @@ function isOrphaned({ aloneSince, changes, clock }: CreateDeps, change: StoredCr
 async function sendAgain(deps: CreateDeps, asking: Asking, earlier: StoredCreate): Promise<Peering> {
   const { changes } = deps
   const kind = deps.kinds["peering-create"]
+  // The policy may want an approval by now. A request can't wait under the key of a create that was sent, so this refuses it.
+  await deps.approvals.hold(asking, kind, earlier)
   const by = toSender(asking)
   await pollFirst(deps, earlier.projectId, earlier.plan.request.providerName)
   const sending = changes.work(kind, earlier, async () => {
