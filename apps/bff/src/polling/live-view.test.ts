@@ -29,6 +29,19 @@ describe.each(dialects)("the live state of a server over %s", (dialect) => {
     return peerings.map(({ id }) => id)
   }
 
+  test("shows no create as not created that was stored while the time was set far ahead, and plans nothing for it", async () => {
+    await create("payments-vpc")
+    const problem = JSON.stringify({ code: "outcome_unknown" })
+    const changed = { state: "failed", problem, updated_at: desk.databaseTime() + 60 * 24 * 60 * 60_000 }
+    await desk.services.store.db.updateTable("change").set(changed).execute()
+    const beside = await startTestApp({ beside: desk })
+    const answer = await beside.call("GET", apiUrls.peerings(projectId))
+    expect(PeeringList.parse(answer.json()).creates).toBeUndefined()
+    // A longer timer of Node ends at once.
+    expect(Math.max(...desk.clock.waiting())).toBeLessThan(2 ** 31)
+    await beside.close()
+  })
+
   test("goes back with a database that was put back, and counts versions under a new name", async () => {
     const { pollers, store } = desk.services
     const kept = await create("payments-vpc")

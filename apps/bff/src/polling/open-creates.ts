@@ -1,6 +1,7 @@
 import type { OpenCreate, PeeringRequest, Problem } from "@peering-desk/shared-schemas"
 import { sql, type SqlBool } from "kysely"
 import { toInstant } from "#base/clock.ts"
+import { isLastBefore } from "#store/last-time.ts"
 import type { Store } from "#store/store.ts"
 
 /** Time for which a create is shown as not created, in milliseconds. By then its sender has seen it. */
@@ -19,7 +20,7 @@ export async function readOpenCreates({ db }: Pick<Store, "db">, projectId: stri
     .select(["subject", "plan", "before", "state", "problem", "attempt_sequence", "created_at", "updated_at"])
     .where("project_id", "=", projectId)
     .where(isShown)
-    .where((eb) => eb.or([eb("state", "!=", "failed"), eb("updated_at", ">", now - shownForMs)]))
+    .where((eb) => eb.or([eb("state", "!=", "failed"), eb.not(isLastBefore("updated_at", now, shownForMs))]))
     .orderBy("created_at")
     .orderBy("id")
     .execute()
