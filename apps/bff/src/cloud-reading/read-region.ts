@@ -1,5 +1,4 @@
 import { readAwsAnswers } from "@peering-desk/peering-rules"
-import type { NetworkFacts } from "@peering-desk/shared-schemas"
 import { toRegionOff } from "./aws-error.ts"
 import { parseArn } from "./arn.ts"
 import { assume, forget, openEc2, type Assumed } from "./aws-session.ts"
@@ -7,9 +6,6 @@ import { Ec2Calls } from "./ec2-calls.ts"
 import { readPrefixLists } from "./prefix-lists.ts"
 import { listUnits, type Answer } from "./reading-units.ts"
 import type { Reading, ReadMemory, ReadQuestion } from "./reading.ts"
-
-/** Aspects that a participant of a shared VPC sees whole. Of its lists AWS shows a part. */
-const wholeInShared = ["account", "network", "name", "region", "addresses", "dns"]
 
 /** Of what was never tried. */
 const longestWaiting = 1_000_000
@@ -96,18 +92,16 @@ function toFacts(
   const { account, name } = parseArn(role.roleArn)
   const from = { region: asked.region, at: new Date(at).toISOString(), by: name }
   const wanted = new Set(asked.vpcIds)
+  const caller: Answer = { name: "caller", value: { Account: account } }
   const vpcs = answers.filter((answer) => answer.name === "vpcs")
   const own = answers.map((answer) =>
     answer.name === "vpcs" || answer.name === "peerings" ? ofVpcs(answer, wanted) : answer,
   )
   return {
     listed: asked.lists ? readAwsAnswers(vpcs, from) : [],
-    networks: readAwsAnswers(own, from).flatMap((facts) => {
-      const vpcId = facts.network?.value ?? ""
-      if (!wanted.has(vpcId)) return []
-      const isOwn = facts.account === undefined || facts.account.value === account
-      return [{ vpcId, facts: isOwn ? facts : leaveShared(facts) }]
-    }),
+    networks: readAwsAnswers([caller, ...own], from)
+      .map((facts) => ({ vpcId: facts.network?.value ?? "", facts }))
+      .filter(({ vpcId }) => wanted.has(vpcId)),
   }
 }
 
@@ -122,9 +116,4 @@ function ofVpcs({ name, value }: Answer, wanted: ReadonlySet<string>): Answer {
     return [kind, own]
   })
   return { name, value: Object.fromEntries(keep) as Record<string, unknown> }
-}
-
-function leaveShared({ providerName, ...facts }: NetworkFacts): NetworkFacts {
-  const whole = Object.entries(facts).filter(([name]) => wholeInShared.includes(name))
-  return { providerName, ...Object.fromEntries(whole) }
 }

@@ -17,6 +17,9 @@ const kinds = [
 ] as const
 type Kind = (typeof kinds)[number]
 
+/** Aspects that a participant of a shared VPC sees whole. Of its lists AWS shows a part. */
+const wholeInShared = ["account", "network", "name", "region", "addresses", "dns"]
+
 /** Reads what `aws ec2 describe-…` prints: one network for each VPC that the outputs name. */
 export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at, by }) => {
   const things = new Map(kinds.map((kind) => [kind, listThings(outputs, kind)]))
@@ -35,6 +38,7 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
     for (const one of things.get("VpcPeeringConnections") ?? [])
       named.add(toVpc(toObject(one["AccepterVpcInfo"])))
   const wanted = asked["vpcId"]
+  const caller = toWord(toObject(outputs.find(({ name }) => name === "caller")?.value)["Account"])
   return [...named]
     .filter((vpc) => vpc !== "" && (wanted === undefined || vpc === wanted))
     .map((vpc) => {
@@ -48,10 +52,11 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
       // A security group may belong to another account than its VPC, which is shared then.
       const all = [described, ...listKnown("RouteTables", "Subnets", "NetworkAcls"), ...ends]
       const ranges = [described, ...ends].map((one) => toRanges(one ?? {})).find((one) => one.length > 0)
-      return toFacts(
+      const account = toWord(all.map((one) => one?.["OwnerId"]).find((id) => id !== undefined))
+      const facts = toFacts(
         "AWS",
         {
-          account: toWord(all.map((one) => one?.["OwnerId"]).find((id) => id !== undefined)),
+          account,
           network: vpc,
           name: toWord(toObjects(described?.["Tags"]).find((tag) => tag["Key"] === "Name")?.["Value"]),
           region: region ?? findRegion([...listKnown("Subnets", "SecurityGroups"), ...ends]),
@@ -68,7 +73,14 @@ export const readAwsFacts: FactsReader = ({ outputs, asked, isLookUp, region, at
         },
         { at, by },
       )
+      const isShared = account !== "" && caller !== "" && account !== caller
+      return isShared ? leaveShared(facts) : facts
     })
+}
+
+function leaveShared({ providerName, ...facts }: NetworkFacts): NetworkFacts {
+  const whole = Object.entries(facts).filter(([name]) => wholeInShared.includes(name))
+  return { providerName, ...Object.fromEntries(whole) }
 }
 
 /** Reads answers of EC2 in one region to facts of each VPC that they name, as a look-up's. `by` is the role that asked. */

@@ -122,6 +122,19 @@ describe("Output of the script", () => {
     expect(facts).not.toHaveProperty("networkAcls")
   })
 
+  test("A VPC that another account shares has no lists, of which AWS shows its account a part", () => {
+    const lists = { peerings: { VpcPeeringConnections: [] }, tables: { RouteTables: [] } }
+    const read = (Account: string) => readOne(toBlock({ caller: { Account }, vpcs, ...lists }))
+    expect(read("123456789012")).toMatchObject({ peerings: { value: [] }, routeTables: { value: [] } })
+    expect(Object.keys(read("719304826155") ?? {}).toSorted()).toEqual([
+      "account",
+      "addresses",
+      "network",
+      "providerName",
+      "region",
+    ])
+  })
+
   test("A list of which a part is missing is no fact", () => {
     const part = { SecurityGroups: [{ GroupId: "sg-1", VpcId: vpc }], NextToken: "more" }
     expect(readOne(toBlock({ vpcs, part }))).not.toHaveProperty("firewalls")
