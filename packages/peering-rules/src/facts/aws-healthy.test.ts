@@ -154,6 +154,20 @@ describe("Stops of an AWS connection that are healthy or not known", () => {
       "application",
       /^1 of 2 subnets lie outside/,
     ],
+    [
+      "a CIDR of pods, which Atlas takes from nobody",
+      {
+        values: {
+          addresses: ["10.15.0.0/16", "100.64.0.0/16"],
+          subnets: [
+            { id: "subnet-a", cidrs: ["10.15.0.0/24"] },
+            { id: "subnet-pods", cidrs: ["100.64.0.0/19"] },
+          ],
+        },
+      },
+      "application",
+      /^1 of 2 subnets lie outside 10\.15\.0\.0\/16/,
+    ],
     ["DNS not known", { values: { dns: undefined } }, "dns", /^Not checked\.$/],
     ["an unknown status", { peer: { statusName: "NEW" }, values: { peerings: undefined } }, "peering", /NEW/],
   ])("Not checked, so no cause: %s", (_title, given, id, says) => {

@@ -1,6 +1,6 @@
 import { isWithin, readCidrRange } from "#addresses/cidr-range.ts"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import type { AwsPeer } from "@peering-desk/shared-schemas"
+import { isPrivateCidr, parseCidr, type AwsPeer } from "@peering-desk/shared-schemas"
 import { checkAwsFirewall } from "./aws-firewall-stop.ts"
 import { checkAwsPeering } from "./aws-peering-stop.ts"
 import { checkAwsRoute } from "./aws-route-stop.ts"
@@ -38,6 +38,7 @@ function checkApplication(way: Way<AwsPeer>): Stop {
   if (outside.length === 0) return stop("proven", `${count} in ${given}, which Atlas routes back to.`)
   const untold = (addresses?.value ?? []).find(
     (block) =>
+      mayBeGiven(block) &&
       !isOverlapping(block, given) &&
       outside.some(({ cidrs }) => cidrs.some((cidr) => isOverlapping(block, cidr))),
   )
@@ -54,6 +55,12 @@ function checkApplication(way: Way<AwsPeer>): Stop {
     `${outside.length} of ${count} lie outside ${given}, which Atlas routes back to: ${listFew(outside.map((one) => one.id))}.`,
     `Check that the application runs in ${given}.`,
   )
+}
+
+/** Tells if Atlas takes a CIDR. Pods are often in one of 100.64.0.0/10, which it doesn't, and leave it with the address of their machine. */
+function mayBeGiven(block: string): boolean {
+  const cidr = parseCidr(block)
+  return cidr !== null && isPrivateCidr(cidr)
 }
 
 /** Without both attributes the cluster's name resolves to its public addresses. */
