@@ -5,6 +5,9 @@ import { isOn, toFacts, toNumber, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>
 
+/** Begins the target of a route that comes with a peering. */
+export const peeringTarget = "peering "
+
 const networkLink = /\/projects\/([^/]+)\/global\/networks\/([^/]+)$/
 
 /** Reads what `gcloud compute networks describe`, `networks peerings list`, `subnets list`, `routes list` and others print. */
@@ -70,9 +73,10 @@ function toRanges(subnet: Thing): string[] {
   return [subnet, ...secondary].flatMap((one) => toWords(one["ipCidrRange"]))
 }
 
-/** Targets of a route: a peering by its name, `local` for a subnet, else the last part of the target's link. */
+/** Targets of a route: `peering` with its name, `local` for a subnet, else the last part of the target's link. */
 function toRoute(route: Thing): CloudRoute {
-  const peering = toWord(route["nextHopPeering"])
+  const name = toWord(route["nextHopPeering"])
+  const peering = name && `${peeringTarget}${name}`
   const hops = ["Gateway", "Instance", "Ip", "VpnTunnel", "Ilb", "Hub", "InterconnectAttachment"]
   const hop = hops.map((name) => toLast(route[`nextHop${name}`])).find((one) => one !== "")
   const target = peering || (route["nextHopNetwork"] == null ? (hop ?? "nowhere") : "local")

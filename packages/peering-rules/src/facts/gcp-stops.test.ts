@@ -109,6 +109,11 @@ describe("Facts and stops of Google Cloud", () => {
     ])
   })
 
+  test("A route of a peering is no static route, also when the network's peerings weren't read", () => {
+    const routes = [...defaults, route("10.8.0.0/24", { nextHopPeering: "atlas" })]
+    expect(find(list({}, { routes, network: null }), "route")?.state).toBe("proven")
+  })
+
   test("Google Cloud's open firewall names the rules that aren't read", () => {
     expect(find(list({}), "firewall")?.says).toMatch(
       /^No VPC firewall rule denies .* Firewall policies aren't read\.$/,

@@ -2,6 +2,7 @@ import type { CloudPeering, GcpPeer } from "@peering-desk/shared-schemas"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
 import { listFew } from "./describe-fact.ts"
+import { peeringTarget } from "./gcp-facts.ts"
 import { computeAtlasPassage, computePassage, toAtlasTraffic } from "./passage.ts"
 import {
   byAtlas,
@@ -48,12 +49,11 @@ function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
 
 function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | null {
   const tables = findFresh(way, "routeTables")
-  const peerings = findFresh(way, "peerings")?.value.map(({ id }) => id) ?? []
   if (tables === null) return null
   const routes = tables.value.flatMap((table) => table.routes)
   return (
     routes.find(({ to, target }) => {
-      const isStatic = target !== "local" && !peerings.includes(target)
+      const isStatic = target !== "local" && !target.startsWith(peeringTarget)
       return isStatic && isWithin(to, getAtlasCidr(way))
     }) ?? null
   )
