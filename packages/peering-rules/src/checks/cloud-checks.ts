@@ -70,7 +70,10 @@ function checkPermission(reading: DraftReading): Check[] {
     const own = network?.providerName === "AZURE" ? { ...network, azureDirectoryId: null } : null
     const found = roles.value.find(({ role }) => own !== null && mayPeer(role, own))
     if (found !== undefined) return [check.green(`Atlas has the role ${found.role} on ${vnet}`)]
-    return [check.amber(`Atlas has no role on ${vnet}. ${fix}`, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
+    const [other] = roles.value
+    const only = other === undefined ? "" : ` that is known to allow peering, only ${other.role}`
+    const says = `Atlas has no role on ${vnet}${only}. ${fix}`
+    return [check.amber(says, "AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED")]
   }
   const projects = [reading.snapshot.here, ...reading.snapshot.otherProjects]
   const basedOn = `connections in ${toCount(projects.length, "project")}`

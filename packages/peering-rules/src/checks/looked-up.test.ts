@@ -171,7 +171,13 @@ describe("A route that the network has already", () => {
 test("A peering role of another VNet is no proof of Atlas's role", () => {
   const role = "AtlasPeering/2f8a4c1e-93b7-4d0a-8e65-b1c7d9f03a42/rg-old/vnet-old"
   const draft = draftWithFacts("AZURE", { roles: looked([{ role, scope: "/" }]) })
-  expect(told("cloud-permission", draft)).toEqual([expect.stringMatching(/^amber .*has no role/)])
+  const none = draftWithFacts("AZURE", { roles: looked([]) })
+  expect(told("cloud-permission", draft)).toEqual([
+    `amber AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED: Atlas has no role on vnet-payments that is known to allow peering, only ${role}. Assign it first, or Azure will reject the request`,
+  ])
+  expect(told("cloud-permission", none)).toEqual([
+    expect.stringMatching(/^amber .*has no role on vnet-payments\./),
+  ])
 })
 
 test("A VNet that overlaps another one of the container is red once both were looked up", () => {
