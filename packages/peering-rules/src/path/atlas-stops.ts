@@ -1,5 +1,6 @@
-import type { AtlasPeer, NetworkFacts, StepDone } from "@peering-desk/shared-schemas"
+import type { AtlasPeer, Fact, NetworkFacts, StepDone } from "@peering-desk/shared-schemas"
 import { listFew } from "#facts/describe-fact.ts"
+import { isFresh } from "#facts/fresh-facts.ts"
 import { isRunning, listClustersBehind } from "#last-mile/clusters-behind.ts"
 import { toTickId } from "#runbook/done-steps.ts"
 import { findCovering } from "./access-entries.ts"
@@ -34,7 +35,7 @@ function toMore({ length }: readonly unknown[]): string {
 export function checkAccessList(
   peer: AtlasPeer,
   marks: Readonly<Record<string, StepDone>>,
-  { entries, facts }: PathKnowledge,
+  { entries, facts, now }: PathKnowledge,
 ): PathStop {
   const stop = createStop("access-list", "access-list", entries)
   const mark = marks[toTickId("access-list", peer)]
@@ -42,7 +43,8 @@ export function checkAccessList(
     const open = stop({ state: "not-checked", fact: "Not checked", says }, false)
     return mark === undefined ? open : toMarked(open, mark)
   }
-  const cidrs = listOwnCidrs(peer, facts)
+  const known = findOwnCidrs(peer, facts, now)
+  const cidrs = [...new Set(known?.value)]
   if (entries === undefined) return unknown("Atlas's IP access list wasn't read.")
   if (cidrs.length === 0) return unknown("Which CIDRs your applications connect from isn't known.")
   const missing = cidrs.filter((cidr) => findCovering(entries.value, cidr) === null)
@@ -62,18 +64,24 @@ export function checkAccessList(
       says: `Atlas removes an entry for ${names} on ${ending.toSorted()[0]?.slice(0, 16).replace("T", " ")} UTC.`,
       next: `Add ${names} without an end.`,
     })
-  return stop({
+  const listed = stop({
     state: "proven",
     fact: `${cidrs[0]} listed${toMore(cidrs)}`,
     says: `The IP access list has ${names}.`,
   })
+  if (known?.source !== "link") return listed
+  return { ...listed, state: "marked", source: "link", by: known.by ?? null, at: known.at }
 }
 
-/** AWS: the CIDR that Atlas was given. Elsewhere only the network's own facts tell. */
-function listOwnCidrs(peer: AtlasPeer, facts: NetworkFacts | null): string[] {
-  if (peer.providerName === "AWS") return peer.routeTableCidrBlock ? [peer.routeTableCidrBlock] : []
-  const ofSubnets = facts?.subnets?.value.flatMap(({ cidrs }) => cidrs) ?? []
-  return [...new Set(ofSubnets.length > 0 ? ofSubnets : (facts?.addresses?.value ?? []))]
+type Cidrs = Fact<string[]> | { value: string[]; source?: undefined }
+
+/** AWS: the CIDR that Atlas was given. Elsewhere only the network's own facts tell, while they are fresh. */
+function findOwnCidrs(peer: AtlasPeer, facts: NetworkFacts | null, now: number): Cidrs | undefined {
+  if (peer.providerName === "AWS")
+    return { value: peer.routeTableCidrBlock ? [peer.routeTableCidrBlock] : [] }
+  const { subnets, addresses } = facts ?? {}
+  const ofSubnets = subnets && { ...subnets, value: subnets.value.flatMap(({ cidrs }) => cidrs) }
+  return [ofSubnets, addresses].find((fact) => fact && fact.value.length > 0 && isFresh(fact, now))
 }
 
 /** Finds the clusters behind the peering. Whether applications reach them isn't tested here. */

@@ -298,6 +298,14 @@ describe("Google Cloud: every state of every stop that differs", () => {
       "Marked by Nadia",
     ],
     ["access-list", "proven", "the entries have every subnet", {}, "10.15.0.0/20 listed"],
+    [
+      "access-list",
+      "marked",
+      "the holder of a link pasted the subnets",
+      { source: "link" },
+      "10.15.0.0/20 listed",
+    ],
+    ["access-list", "not-checked", "the subnets were read too long ago", { source: "read" }, "Not checked"],
     ["access-list", "waiting", "a subnet isn't listed", { listed: [] }, "10.15.0.0/20 not listed"],
   ])("%s is %s when %s", (id, state, _when, given, fact) => {
     expect(find("GCP", given, id)).toMatchObject({ state, fact })
