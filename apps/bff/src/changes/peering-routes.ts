@@ -64,9 +64,7 @@ export function createPeeringHandlers(deps: PeeringDeps) {
         const plan = { providerName: before.peer.providerName }
         const asking = { request, response, projectId, reason }
         const kind = deps.kinds["peering-delete"]
-        const answer = await askForChange(deps, asking, kind, { subject: peeringId, plan })
-        if ("state" in answer) response.status(answer.state === "gone" ? 200 : 202)
-        return answer
+        return await askForChange(deps, asking, kind, { subject: peeringId, plan })
       },
     },
     requestAgain: {
@@ -89,6 +87,6 @@ function parseIdempotencyKey(request: Request): string {
   const parsed = IdempotencyKey.safeParse(request.get(idempotencyKeyHeader))
   if (parsed.success) return parsed.data
   throw new AppError("idempotency_key_required", {
-    detail: "Send 16 to 64 letters, digits, _ or -, created once per form.",
+    detail: "Send 16 to 64 letters, digits, _ or -, a new one for each connection.",
   })
 }
