@@ -97,7 +97,9 @@ describe("a call with a token", () => {
 
   test("finds nothing in a project that is not the token's", async () => {
     const { secret } = await createToken(desk, undefined, { projects: [analytics] })
-    expect(toCell(await callByToken(desk, secret, "GET", list))).toBe("404 project_not_found")
+    const hidden = await callByToken(desk, secret, "GET", list)
+    expect(toCell(hidden)).toBe("404 project_not_found")
+    expect(Problem.parse(hidden.json()).title).toBe("Project not found, or not one that you may see")
     expect(toCell(await callByToken(desk, secret, "GET", apiUrls.peerings(analytics)))).toBe("200")
     const projects = (await callByToken(desk, secret, "GET", apiUrls.projects())).json()
     expect(projects).toMatchObject({ projects: [{ id: analytics }] })
@@ -200,6 +202,20 @@ describe("a token is accepted only as it was given out", () => {
       "Negotiate YII=",
     ])
       expect(toCell(await callWith(authorization, { cookie: nadia }))).toBe("200")
+  })
+
+  test.each([
+    ["without an Authorization header", {}],
+    ["whose variable is empty", { authorization: "Bearer " }],
+    ["of another product", { authorization: "Bearer eyJhbGciOiJub25lIn0.e30." }],
+  ])("a request %s learns that it has no API token", async (_, headers) => {
+    const read = await sendRequest(`${desk.origin}${list}`, "GET", headers, undefined)
+    expect(Problem.parse(read.json())).toMatchObject({
+      status: 401,
+      title: "Not signed in, and no API token in the Authorization header",
+    })
+    const write = await sendRequest(`${desk.origin}${list}`, "POST", headers, undefined)
+    expect(Problem.parse(write.json()).detail).toMatch(/A script sends an API token instead\.$/)
   })
 
   test("needs https where the server has it, except from this machine", async () => {

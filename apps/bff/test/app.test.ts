@@ -133,6 +133,7 @@ describe("a body we do not read", () => {
   ])("%s", async (_, verdict, body, headers) => {
     const answer = await desk.call("POST", peerings, { body, headers: { ...key, ...headers } })
     expect(readVerdict(answer)).toBe(verdict)
+    expect(answer.text).not.toContain("The body is not JSON")
     expect(desk.asked("POST", "/peers")).toBe(0)
   })
 })

@@ -27,7 +27,7 @@ export function refuseForgedRequests(
     if (isSafe(request)) return
     if (!isFromOurPage(request, origins)) {
       throw new AppError("forged_request", {
-        detail: `A write must come from this site's own pages and carry the ${requestedByHeader} header.`,
+        detail: `A write must come from this site's own pages and carry the ${requestedByHeader} header. A script sends an API token instead.`,
       })
     }
     if (!/^application\/json *(;|$)/i.test(request.headers["content-type"] ?? "")) {
