@@ -1,3 +1,4 @@
+import type { Route } from "@playwright/test"
 import { expectGoodInEveryView } from "./accessible.ts"
 import { peered } from "./connection-page.ts"
 import { createButton, fillForm, openForm } from "./new-connection.ts"
@@ -123,4 +124,23 @@ test("a change refused for the connection's state names that state and when the 
   await expect(peered(page)).toBeVisible()
   await page.getByRole("button", { name: "Save and restart" }).click()
   await expect(page.getByText("Requesting in AWS").first()).toBeVisible()
+})
+
+test("the dialog of a change stays for the answer however often Escape is pressed", async ({ page, app }) => {
+  const working = app.simulator
+    .peers(projects.payments)
+    .find(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE")
+  const address = `/projects/${projects.payments}/connections/${working?.id}`
+  await page.goto(`${app.url}${address}`)
+  await page.getByRole("button", { name: "Edit" }).click()
+  await page.getByRole("textbox", { name: "VPC CIDR" }).fill("10.99.0.0/16")
+  await page.getByLabel("Reason", { exact: true }).fill("PAY-301 the VPC moves")
+  const held: Route[] = []
+  await page.route(`**/peerings/${working?.id}`, (route) => void held.push(route))
+  await page.getByRole("button", { name: "Save changes" }).click()
+  await expect.poll(() => held.length).toBe(1)
+  for (let pressed = 0; pressed < 4; pressed += 1) await page.keyboard.press("Escape")
+  await held[0]?.abort()
+  await expect(page.getByRole("alert").getByText("Can't reach the server")).toBeVisible()
+  await expect(page.getByRole("textbox", { name: "VPC CIDR" })).toHaveValue("10.99.0.0/16")
 })

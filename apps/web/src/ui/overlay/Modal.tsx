@@ -55,6 +55,12 @@ export function Modal({
         event.preventDefault()
         onClose()
       }}
+      onClose={({ currentTarget: box }) => {
+        // A browser closes it without asking when Escape is pressed again and again.
+        if (box.open) return
+        box.showModal()
+        onClose()
+      }}
     >
       {children}
     </dialog>
