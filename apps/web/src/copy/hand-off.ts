@@ -76,7 +76,7 @@ export function toStateWords(view: HandOffView): StateWords {
         more: "The steps below let applications use the peering.",
       }
     case "failed": {
-      const { what, words } = explainFailure(view.peer, view.container, view.failedWhileAvailable)
+      const { what, words } = explainFailure(view.peer, view.failedWhileAvailable)
       const said = words === null ? "" : ` Atlas's message: ${words.replace(/\.$/, "")}.`
       const { name } = view.askedBy
       return isStuck(view)

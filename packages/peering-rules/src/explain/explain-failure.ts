@@ -1,4 +1,4 @@
-import type { AtlasPeer, Container } from "@peering-desk/shared-schemas"
+import type { AtlasPeer } from "@peering-desk/shared-schemas"
 import { toFailure, type Failure } from "#lifecycle/failure.ts"
 
 /** A button on a failed peering; the page knows how. */
@@ -10,9 +10,8 @@ interface Entry {
   acts: FailureAct[]
 }
 
-/** Says why a peering is FAILED, with the person's own data, and what to do. */
+/** Says why a peering is FAILED, and what to do. */
 interface FailureExplanation extends Entry {
-  evidence: string[]
   /** Atlas's own words; null when it gave none. */
   words: string | null
 }
@@ -21,19 +20,6 @@ interface FailureExplanation extends Entry {
 const requestAgain: FailureAct[] = ["request-again", "delete"]
 /** A value is wrong, or something behind it, so the person looks at the values first. */
 const correct: FailureAct[] = ["correct", "delete"]
-
-/** Names the network with all its ids, as one sentence. */
-function nameNetwork(peer: AtlasPeer): string {
-  const id = (given: string | null | undefined) => given ?? "not given"
-  switch (peer.providerName) {
-    case "AWS":
-      return `Account ${id(peer.awsAccountId)}, VPC ${id(peer.vpcId)}, region ${peer.accepterRegionName ?? "of the container"}`
-    case "GCP":
-      return `Network ${id(peer.networkName)} in project ${id(peer.gcpProjectId)}`
-    case "AZURE":
-      return `VNet ${id(peer.vnetName)} in ${id(peer.resourceGroupName)}, subscription ${id(peer.azureSubscriptionId)}`
-  }
-}
 
 const entries: Record<Failure["cause"] | "network-gone" | "no-words", Entry> = {
   rejected: {
@@ -92,20 +78,13 @@ const entries: Record<Failure["cause"] | "network-gone" | "no-words", Entry> = {
  * Explains a connection that is FAILED or DELETION_FAILED. The Azure steps are offered on Azure only.
  * @param wasAvailable whether it was available right before: what it was made with worked then
  */
-export function explainFailure(
-  peer: AtlasPeer,
-  container: Container | null,
-  wasAvailable: boolean,
-): FailureExplanation {
+export function explainFailure(peer: AtlasPeer, wasAvailable: boolean): FailureExplanation {
   const { cause, words } = toFailure(peer)
   const isGone = wasAvailable && (cause === "ids-do-not-match" || cause === "network-deleted")
   const name = isGone ? "network-gone" : cause === "other" && words === null ? "no-words" : cause
   const { acts, ...entry } = entries[name]
-  const mayOverlap = ["overlapping-cidr", "ids-do-not-match"].includes(name)
-  const block = mayOverlap ? container?.atlasCidrBlock : null
   return {
     ...entry,
-    evidence: [nameNetwork(peer), ...(block == null ? [] : [`Container CIDR ${block}`])],
     acts: acts.filter((act) => act !== "show-azure-steps" || peer.providerName === "AZURE"),
     words,
   }

@@ -220,7 +220,7 @@ describe("explainFailure [B2] [B5]", () => {
     ["INVALID_ARGUMENT", "account, VPC and region don't match, or CIDRs overlap"],
     ["NEW_REASON", "See the message from Atlas"],
   ])("explains AWS's %s and offers deletion [B7]", (errorStateName, what) => {
-    const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, container, false)
+    const said = explainFailure({ ...peer, statusName: "FAILED", errorStateName }, false)
     expect(said.what).toContain(what)
     expect(said.words).toBe(errorStateName)
     expect(said.acts.at(-1)).toBe("delete")
@@ -250,7 +250,7 @@ describe("explainFailure [B2] [B5]", () => {
       errorState,
       vnetName: "hub",
     }
-    expect(explainFailure(azure, null, false).what).toContain(what)
+    expect(explainFailure(azure, false).what).toContain(what)
   })
 
   test.each([
@@ -261,8 +261,8 @@ describe("explainFailure [B2] [B5]", () => {
     (cloud, fields) => {
       const gone = readAtlasPeer({ id: peer.id, ...fields }, cloud)
       if (gone === null) throw new Error("has an id")
-      expect(explainFailure(gone, null, true).what).toContain("probably deleted after the connection worked")
-      expect(explainFailure(gone, null, false).what).not.toContain("deleted")
+      expect(explainFailure(gone, true).what).toContain("probably deleted after the connection worked")
+      expect(explainFailure(gone, false).what).not.toContain("deleted")
     },
   )
 
@@ -273,12 +273,12 @@ describe("explainFailure [B2] [B5]", () => {
     ["NEW_REASON", "correct"],
   ])("offers the same values again after %s only where they can work", (errorStateName, act) => {
     const failed = { ...peer, statusName: "FAILED", errorStateName }
-    expect(explainFailure(failed, container, false).acts).toEqual([act, "delete"])
+    expect(explainFailure(failed, false).acts).toEqual([act, "delete"])
   })
 
   test("says that Atlas gives no reason, when it gives no words", () => {
     const silent = { providerName: "GCP" as const, id: peer.id, status: "FAILED" }
-    expect(explainFailure(silent, null, false)).toMatchObject({
+    expect(explainFailure(silent, false)).toMatchObject({
       what: "The connection failed without a reason from Atlas.",
       words: null,
     })
@@ -289,7 +289,7 @@ describe("explainFailure [B2] [B5]", () => {
     const failed = { id: peer.id, status: "FAILED" }
     const onGcp = { ...failed, providerName: "GCP" as const, errorMessage: words }
     const onAzure = { ...failed, providerName: "AZURE" as const, errorState: words }
-    expect(explainFailure(onGcp, null, false).acts).toEqual(["correct", "delete"])
-    expect(explainFailure(onAzure, null, false).acts).toEqual(["show-azure-steps", "correct", "delete"])
+    expect(explainFailure(onGcp, false).acts).toEqual(["correct", "delete"])
+    expect(explainFailure(onAzure, false).acts).toEqual(["show-azure-steps", "correct", "delete"])
   })
 })

@@ -94,10 +94,10 @@ export function nameState({ peering, container, deletion }: ConnectionFacts, now
 }
 
 /** Lists why it failed, until when it waits, and the names by which it is found in Atlas and its cloud. */
-function listFinePrint({ peering, container, deletion }: ConnectionFacts): string[] {
+function listFinePrint({ peering, deletion }: ConnectionFacts): string[] {
   const { peer, id, projectId } = peering
   const hasFailed = deletion === null && getWaitingOn(peer) === "failed"
-  const { what, todo } = explainFailure(peer, container, failedWhileAvailable(peering))
+  const { what, todo } = explainFailure(peer, failedWhileAvailable(peering))
   const expiry = deletion === null ? computeExpiry(peering) : null
   return [
     ...(hasFailed ? [`${what} ${todo}`] : []),

@@ -58,7 +58,7 @@ export function toRepair(
 ): Repair {
   const { peer } = peering
   const wasAvailable = failedWhileAvailable(peering)
-  const { what, todo, words, acts } = explainFailure(peer, container, wasAvailable)
+  const { what, todo, words, acts } = explainFailure(peer, wasAvailable)
   const { cause } = toFailure(peer)
   const isNetworkGone = wasAvailable && notFound.has(cause)
   const fields = isNetworkGone ? [] : listFields(peering, container, facts, cause)

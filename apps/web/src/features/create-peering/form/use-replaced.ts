@@ -35,7 +35,7 @@ export function useReplaced(projectId: string, { replaces, request }: PeeringDra
   const isFailed = getWaitingOn(peer) === "failed"
   return {
     name: namePeering(peering),
-    why: isFailed ? explainFailure(peer, container, failedWhileAvailable(peering)).what : null,
+    why: isFailed ? explainFailure(peer, failedWhileAvailable(peering)).what : null,
     isListed: true,
     isUnchanged: isFailed && repeatsRefusedValues(peer, container, request),
   }
