@@ -1,6 +1,6 @@
 import { browserCookies } from "@peering-desk/shared-schemas"
 import { readFirstRender } from "#ui/first-render.ts"
-import { keepStored, readStored } from "#ui/stored.ts"
+import { keepStored, readStored } from "#api/stored.ts"
 
 const key = "peering-desk:last-project"
 /** A page that the server drew shows the project that the server knew, until another one is opened. */

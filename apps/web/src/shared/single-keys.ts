@@ -1,4 +1,4 @@
-import { keepStored, readStored } from "#ui/stored.ts"
+import { keepStored, readStored } from "#api/stored.ts"
 
 const key = "peering-desk:single-keys"
 

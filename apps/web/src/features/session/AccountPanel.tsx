@@ -8,7 +8,7 @@ import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./AccountMenu.module.css"
 import { formatRoleLine } from "./role-line.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { keepStored } from "#ui/stored.ts"
+import { keepStored } from "#api/stored.ts"
 
 /** What the account menu holds: who is signed in, their sessions and API tokens, the theme, the version, and signing out. */
 export function AccountPanel({

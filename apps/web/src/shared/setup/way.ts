@@ -2,7 +2,7 @@ import type { RunbookStep } from "@peering-desk/peering-rules"
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { useState } from "react"
 import { useIsHydrated } from "#ui/first-render.ts"
-import { keepStored, readStored } from "#ui/stored.ts"
+import { keepStored, readStored } from "#api/stored.ts"
 import { listTools, toolWords, type Tool } from "./instruction-tools.ts"
 
 /** How a person does setup steps. One choice for every page, kept in this browser. */

@@ -1,5 +1,5 @@
 import { draftPrefix } from "#api/session-marks.ts"
-import { keepStored } from "#ui/stored.ts"
+import { keepStored, listStored, readStored } from "#api/stored.ts"
 
 /** The lifetime of a draft, in milliseconds. */
 const keptForMs = 14 * 24 * 3_600_000
@@ -35,8 +35,7 @@ export function keep(place: string, value: unknown): void {
 
 /** Lists the stored keys with a prefix, newest first. */
 export function listPlaces(begin: string): string[] {
-  return listAllPlaces()
-    .filter((place) => place.startsWith(begin))
+  return listStored(begin)
     .map((place) => ({ place, at: readEntry(place)?.at ?? 0 }))
     .sort((a, b) => b.at - a.at)
     .map(({ place }) => place)
@@ -44,23 +43,15 @@ export function listPlaces(begin: string): string[] {
 
 /** Removes expired and unreadable drafts of every person. */
 export function dropOldDrafts(): void {
-  for (const place of listAllPlaces()) {
+  for (const place of listStored(draftPrefix)) {
     const entry = readEntry(place)
     if (entry === null || !isYoung(entry)) keep(place, undefined)
   }
 }
 
-function listAllPlaces(): string[] {
-  try {
-    return Object.keys(localStorage).filter((place) => place.startsWith(draftPrefix))
-  } catch {
-    return []
-  }
-}
-
 function readEntry(place: string): Entry | null {
   try {
-    const entry: unknown = JSON.parse(localStorage.getItem(place) ?? "null")
+    const entry: unknown = JSON.parse(readStored(place) ?? "null")
     const at = valueAt(entry, "at")
     return typeof at === "number" ? { at, value: valueAt(entry, "value") } : null
   } catch {

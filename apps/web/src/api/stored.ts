@@ -16,3 +16,12 @@ export function keepStored(key: string, text: string | null): void {
     // A browser that stores nothing forgets it with the page.
   }
 }
+
+/** Lists the keys with a prefix under which this browser keeps something. */
+export function listStored(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+  } catch {
+    return []
+  }
+}
