@@ -1,23 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { listOf, mockBff } from "#mock-bff/mock-bff.ts"
-import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { makePeering, projectId } from "#mock-bff/samples.ts"
-import { pagePaths } from "#shared/page-paths.ts"
+import { useMockBff } from "#mock-bff/open-app.tsx"
+import { openConnection } from "#mock-bff/open-connection.ts"
+import { makePeering } from "#mock-bff/samples.ts"
 
 useMockBff()
 
 const aws = makePeering("AWS", { status: "AVAILABLE" })
 
-async function openConnection() {
-  mockBff.use(listOf([aws]))
-  const { user } = openApp(pagePaths.connection(projectId, aws.id))
-  await screen.findByRole("region", { name: "Path" })
-  return user
-}
-
 test("an edited connection reads a pasted account ID with stray characters, and undoes that", async () => {
-  const user = await openConnection()
+  const { user } = await openConnection(aws)
   await user.click(screen.getByRole("button", { name: "Edit" }))
   const account = screen.getByLabelText("AWS account ID")
   const pasted = "\u200b«2109\u20118765\u20114321»."
@@ -33,7 +25,7 @@ test("an edited connection reads a pasted account ID with stray characters, and 
 })
 
 test("an edited connection reads typed full-width digits when the person leaves the field", async () => {
-  const user = await openConnection()
+  const { user } = await openConnection(aws)
   await user.click(screen.getByRole("button", { name: "Edit" }))
   const cidr = screen.getByLabelText("VPC CIDR")
   await user.clear(cidr)
@@ -43,7 +35,7 @@ test("an edited connection reads typed full-width digits when the person leaves 
 })
 
 test("the access list step reads a pasted CIDR with a no-break space and a full stop", async () => {
-  const user = await openConnection()
+  const { user } = await openConnection(aws)
   await user.click(document.getElementById("stop-access-list")!)
   const stops = within(screen.getByRole("list", { name: "Stops" }))
   const entry = await stops.findByLabelText("CIDR or security group")

@@ -14,6 +14,7 @@ import { describe, expect, test } from "vitest"
 import { makeApproval, planHash, request, target } from "#mock-bff/approval-samples.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { answerBlastRadius } from "#mock-bff/open-connection.ts"
 import { inOneProject, makePeering, makeSession, projectId, projects } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
@@ -337,15 +338,7 @@ describe("a form whose change has to be approved", () => {
       answer(apiUrls.projects(), { projects: projects.map((one) => ({ ...one, approvals })) }),
       answer(apiUrls.session(), makeSession(inOneProject("administrator"))),
       listOf([peering]),
-      answer(apiUrls.blastRadius(projectId, peering.id), {
-        confirmBy,
-        lastAwsConnection: false,
-        securityGroups: [],
-        container: null,
-        containerLeftWithoutPeers: false,
-        sharing: [],
-        recreateBy: null,
-      }),
+      answerBlastRadius(peering.id, confirmBy),
       runAudited("delete", apiUrls.peering(projectId, peering.id), { approval: makeApproval("held") }),
     )
     serve(

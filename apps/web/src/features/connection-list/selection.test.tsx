@@ -1,10 +1,11 @@
-import { apiUrls, type BlastRadius } from "@peering-desk/shared-schemas"
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test, vi } from "vitest"
 import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
 import { answer, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
+import { answerBlastRadius } from "#mock-bff/open-connection.ts"
 import { inOneProject, makeSession, projectId } from "#mock-bff/samples.ts"
 import { openList } from "./testing-list.ts"
 
@@ -18,19 +19,6 @@ const bar = () => within(screen.getByRole("region", { name: /selected$/ }))
 
 function open() {
   return openList([makeProject({ peerings: entries })])
-}
-
-function answerBlastRadius(id: string) {
-  const radius: BlastRadius = {
-    confirmBy: `vpc-${id}`,
-    lastAwsConnection: false,
-    securityGroups: [],
-    container: null,
-    containerLeftWithoutPeers: false,
-    sharing: [],
-    recreateBy: null,
-  }
-  return answer(apiUrls.blastRadius(projectId, id), radius)
 }
 
 describe("Selected connections", () => {
@@ -59,7 +47,7 @@ describe("Selected connections", () => {
     const sent: unknown[] = []
     const { user } = open()
     mockBff.use(
-      ...["a", "b"].map(answerBlastRadius),
+      ...["a", "b"].map((id) => answerBlastRadius(id, `vpc-${id}`)),
       runAudited("delete", apiUrls.peering(projectId, "a"), { state: "gone", peering: null }, (body) =>
         sent.push(body),
       ),

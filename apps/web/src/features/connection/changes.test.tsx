@@ -2,20 +2,14 @@ import { apiUrls, type BlastRadius } from "@peering-desk/shared-schemas"
 import { act, screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, runAudited, listOf, mockBff, refuse } from "#mock-bff/mock-bff.ts"
-import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { useMockBff } from "#mock-bff/open-app.tsx"
+import { openConnection } from "#mock-bff/open-connection.ts"
 import { containers, makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
 
 const aws = makePeering("AWS", { status: "AVAILABLE" })
-
-async function openConnection(peering = aws) {
-  mockBff.use(listOf([peering]))
-  const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("region", { name: "Path" })
-  return app
-}
 
 const radius: BlastRadius = {
   confirmBy: "vpc-0a1b2c3d4e5f60718",
@@ -253,7 +247,7 @@ describe("Deleting and requesting again [1]", () => {
 })
 
 test("Closing a dialog returns the focus to the button that opened it", async () => {
-  const { user } = await openConnection()
+  const { user } = await openConnection(aws)
   const edit = screen.getByRole("button", { name: "Edit" })
   await user.click(edit)
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Close" }))
@@ -345,7 +339,7 @@ describe("Editing", () => {
   })
 
   test("a refusal of a field is explained beside the field that has Atlas's words", async () => {
-    const { user } = await openConnection()
+    const { user } = await openConnection(aws)
     await user.click(screen.getByRole("button", { name: "Edit" }))
     const cidr = screen.getByLabelText("VPC CIDR")
     await user.clear(cidr)
@@ -369,7 +363,7 @@ describe("Editing", () => {
   })
 
   test("a deleted connection offers the form with its values", async () => {
-    const { user } = await openConnection()
+    const { user } = await openConnection(aws)
     await user.click(screen.getByRole("button", { name: "Edit" }))
     await user.type(screen.getByLabelText("VPC ID"), "9")
     await user.type(screen.getByLabelText("Reason"), "PAY-301")

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest"
 import { makeOverview } from "#mock-bff/inventory-samples.ts"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { openConnection } from "#mock-bff/open-connection.ts"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { setClockAhead } from "#ui/time/now.ts"
@@ -11,13 +12,6 @@ import { setClockAhead } from "#ui/time/now.ts"
 useMockBff()
 
 const aws = makePeering("AWS")
-
-async function openConnection(peering = aws) {
-  mockBff.use(listOf([peering]))
-  const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("region", { name: "Path" })
-  return app
-}
 
 const stops = () => within(screen.getByRole("region", { name: "Path" })).getAllByRole("listitem")
 const peeringStop = () => stops().find(({ textContent }) => textContent.startsWith("Peering"))

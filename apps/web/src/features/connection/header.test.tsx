@@ -1,21 +1,15 @@
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { fireEvent, screen, waitFor, within } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
-import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { answer, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { useMockBff } from "#mock-bff/open-app.tsx"
+import { openConnection } from "#mock-bff/open-connection.ts"
 import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
 
 const aws = makePeering("AWS")
-
-async function openConnection(peering = aws) {
-  mockBff.use(listOf([peering]))
-  const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("region", { name: "Path" })
-  return app
-}
 
 const listActions = async (app: Awaited<ReturnType<typeof openConnection>>) => {
   const buttons = ["Share with owner", "Check now", "Edit", "Replace", "Delete…"].filter(

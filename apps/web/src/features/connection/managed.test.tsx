@@ -2,10 +2,10 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, within } from "@testing-library/react"
 import { expect, test } from "vitest"
 import { fill } from "#mock-bff/fields.ts"
-import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
-import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { answer, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { useMockBff } from "#mock-bff/open-app.tsx"
+import { openConnection } from "#mock-bff/open-connection.ts"
 import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
-import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
 
@@ -19,12 +19,6 @@ const outside = {
 }
 const managed = { ...outside, managedBy: "terraform-prod" }
 
-async function openConnection(peering: typeof outside) {
-  mockBff.use(listOf([peering]))
-  const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("region", { name: "Path" })
-  return app
-}
 async function listMenu({ user }: Awaited<ReturnType<typeof openConnection>>) {
   await user.click(screen.getByRole("button", { name: /^More actions/ }))
   return screen.getAllByRole("menuitem", { hidden: true }).map(({ textContent }) => textContent)

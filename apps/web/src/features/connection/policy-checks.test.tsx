@@ -1,10 +1,10 @@
-import { apiUrls, type BlastRadius, type Check, type PolicyChecks } from "@peering-desk/shared-schemas"
+import { apiUrls, type Check, type PolicyChecks } from "@peering-desk/shared-schemas"
 import { screen, within } from "@testing-library/react"
 import { expect, test } from "vitest"
-import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
-import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { useMockBff } from "#mock-bff/open-app.tsx"
+import { answerBlastRadius, openConnection } from "#mock-bff/open-connection.ts"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
-import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
 
@@ -31,20 +31,8 @@ function answerChecks(...checks: Check[]) {
 }
 
 async function openForm(form: "Edit" | "Delete…") {
-  mockBff.use(
-    listOf([aws]),
-    answer(apiUrls.blastRadius(projectId, aws.id), {
-      confirmBy: "vpc-0a1b2c3d4e5f60718",
-      lastAwsConnection: false,
-      securityGroups: [],
-      container: null,
-      containerLeftWithoutPeers: true,
-      sharing: [],
-      recreateBy: null,
-    } satisfies BlastRadius),
-  )
-  const app = openApp(pagePaths.connection(projectId, aws.id))
-  await screen.findByRole("region", { name: "Path" })
+  mockBff.use(answerBlastRadius(aws.id, "vpc-0a1b2c3d4e5f60718", { containerLeftWithoutPeers: true }))
+  const app = await openConnection(aws)
   if (form === "Edit") await app.user.click(screen.getByRole("button", { name: form }))
   else {
     await app.user.click(screen.getByRole("button", { name: /^More actions/ }))

@@ -4,6 +4,7 @@ import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
 import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { answerBlastRadius } from "#mock-bff/open-connection.ts"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
@@ -93,9 +94,7 @@ test("the dialog of an edit says that the connection was deleted meanwhile", asy
 })
 
 test("the dialog of a deletion doesn't blame missing fields while the container can't be read", async () => {
-  const radius = { confirmBy: "x", lastAwsConnection: false, securityGroups: [], sharing: [] }
-  const unread = { container: null, containerLeftWithoutPeers: true, recreateBy: null }
-  mockBff.use(listOf([aws]), answer(apiUrls.blastRadius(projectId, aws.id), { ...radius, ...unread }))
+  mockBff.use(listOf([aws]), answerBlastRadius(aws.id, "x", { containerLeftWithoutPeers: true }))
   const { user } = openApp(pagePaths.connection(projectId, aws.id))
   await user.click(await screen.findByRole("button", { name: /^More actions/ }))
   await user.click(screen.getByRole("menuitem", { name: "Delete…", hidden: true }))

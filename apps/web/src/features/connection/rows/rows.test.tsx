@@ -3,6 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react"
 import { describe, expect, test } from "vitest"
 import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { openRows } from "#mock-bff/open-connection.ts"
 import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
@@ -20,9 +21,6 @@ async function openConnection(peering = makePeering("AWS")) {
     open: (id: string) => app.user.click(toggle(id)),
   }
 }
-
-const openRows = () =>
-  screen.queryAllByRole("button", { expanded: true }).filter((button) => button.id.startsWith("stop-"))
 
 const count = () => screen.getByRole("link", { name: /^Path/ })
 

@@ -4,20 +4,11 @@ import { describe, expect, test } from "vitest"
 import { printLookUp, toKnownFacts } from "#mock-bff/look-up.ts"
 import { answer, listOf, mockBff } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
+import { openConnection, openRows } from "#mock-bff/open-connection.ts"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 useMockBff()
-
-async function openConnection(peering = makePeering("AWS")) {
-  mockBff.use(listOf([peering]))
-  const app = openApp(pagePaths.connection(projectId, peering.id))
-  await screen.findByRole("region", { name: "Path" })
-  return app
-}
-
-const openRows = () =>
-  screen.queryAllByRole("button", { expanded: true }).filter((button) => button.id.startsWith("stop-"))
 
 describe("A failed connection", () => {
   const failed = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
