@@ -159,6 +159,15 @@ describe("The script that reads a network", () => {
     },
   )
 
+  // Bash 3.2, the one of macOS, ends a substitution at the first parenthesis that nothing opens.
+  test("It opens each parenthesis that it closes within a substitution", () => {
+    const script = buildLookUpScript(ofVpc) ?? ""
+    const substitutions = [...script.matchAll(/\$\(\n(.*?)\n {2}\)/gs)].map(([, code = ""]) => code)
+    expect(substitutions.length).toBeGreaterThan(0)
+    for (const code of substitutions)
+      expect(code.replaceAll(/[^()]/g, "").replaceAll("()", "").replaceAll("()", "")).toBe("")
+  })
+
   test("A network's name that begins with a dash makes no script", () => {
     const ids = { gcpProjectId: "p", networkName: "--impersonate" }
     expect(buildLookUpScript({ providerName: "GCP", ids, atlasCidr: null })).toBeNull()

@@ -80,7 +80,7 @@ ask() {
     exec 3>&1
     problem=$("$@" 2>&1 >&3 3>&- </dev/null)
     code=$?
-    case $problem in *"invoking Graph API"*|*"as an object ID"*) code=1 ;; esac
+    case $problem in (*"invoking Graph API"*|*"as an object ID"*) code=1 ;; esac
     if [ "$code" -ne 0 ]; then printf '%s\\n' "$problem"; fi
     exit "$code"
   )
