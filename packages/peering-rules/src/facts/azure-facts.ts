@@ -211,12 +211,15 @@ function toPeering(peering: Thing): CloudPeering {
   }
 }
 
+/** Ends a doubt that somebody can switch on. */
+export const switchedOff = " is off"
+
 /** What may keep traffic from passing although the peering is Connected: a side that lacks new CIDRs, or access for a part only. */
 function toDoubts(peering: Thing): string[] {
   const level = toWord(peering["peeringSyncLevel"])
   const switches = ["allowVirtualNetworkAccess", "peerCompleteVnets"]
   return [
     ...(level === "" || level === "FullyInSync" ? [] : [level]),
-    ...switches.filter((name) => peering[name] === false).map((name) => `${name} is off`),
+    ...switches.filter((name) => peering[name] === false).map((name) => `${name}${switchedOff}`),
   ]
 }

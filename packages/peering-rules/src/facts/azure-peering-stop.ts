@@ -1,5 +1,6 @@
 import type { AzurePeer, CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
+import { switchedOff } from "./azure-facts.ts"
 import {
   byAtlas,
   createStop,
@@ -67,7 +68,7 @@ export function checkAzurePeering(way: Way<AzurePeer>): Stop {
 /** Builds the stop of a peering that Atlas calls available, from the VNet's half. */
 function checkOwn({ id, state, message }: CloudPeering, stop: ReturnType<typeof createStop>): Stop {
   if (message === null) return stop("proven", `${id} is ${state}.`)
-  const next = message.includes("is off")
+  const next = message.includes(switchedOff)
     ? `Switch it on in ${id} in Azure.`
     : `Sync ${id} in Azure. If it stays so and the application uses a CIDR that the VNet got later, create the connection again.`
   return stop("not-checked", `${id} is ${state}, but ${message}: some traffic may not pass.`, next, {
