@@ -3,6 +3,7 @@ import { isWithin } from "#addresses/cidr-range.ts"
 import { groupBy } from "#formats/group-by.ts"
 import { toObject } from "#formats/unknown-json.ts"
 import { listAtlasAssignments } from "#runbook/read-role-assignments.ts"
+import { switchedOff } from "./describe-fact.ts"
 import type { FactsReader } from "./output.ts"
 import { toFacts, toNumber, toObjects, toWord, toWords } from "./words.ts"
 
@@ -210,9 +211,6 @@ function toPeering(peering: Thing): CloudPeering {
     ranges: Array.isArray(space) ? toWords(space) : null,
   }
 }
-
-/** Ends a doubt that somebody can switch on. */
-export const switchedOff = " is off"
 
 /** What may keep traffic from passing although the peering is Connected: a side that lacks new CIDRs, or access for a part only. */
 function toDoubts(peering: Thing): string[] {

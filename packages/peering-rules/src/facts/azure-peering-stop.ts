@@ -1,6 +1,6 @@
 import type { AzurePeer, CloudPeering } from "@peering-desk/shared-schemas"
 import { isOverlapping } from "#addresses/cidr-overlap.ts"
-import { switchedOff } from "./azure-facts.ts"
+import { switchedOff } from "./describe-fact.ts"
 import {
   byAtlas,
   createStop,

@@ -17,6 +17,12 @@ const firewalls: Record<ProviderName, string> = {
   AZURE: "NSG",
 }
 
+/** Ends a doubt about Azure's half of a peering that a switch removes. */
+export const switchedOff = " is off"
+
+/** Begins the target of a Google Cloud route that comes with a peering. */
+export const peeringTarget = "peering "
+
 /** Writes the value of an aspect in a few words: "10.0.0.0/16, 10.1.0.0/16", "2 route tables: rtb-1, rtb-2". */
 export function describeFact(name: FactName, value: unknown, cloud: ProviderName): string {
   if (name === "dns") {

@@ -1,12 +1,10 @@
 import type { CloudPeering, CloudRoute, Firewall, FirewallRule } from "@peering-desk/shared-schemas"
 import { groupBy } from "#formats/group-by.ts"
+import { peeringTarget } from "./describe-fact.ts"
 import type { FactsReader } from "./output.ts"
 import { isOn, toFacts, toNumber, toObjects, toWord, toWords } from "./words.ts"
 
 type Thing = Record<string, unknown>
-
-/** Begins the target of a route that comes with a peering. */
-export const peeringTarget = "peering "
 
 const networkLink = /\/projects\/([^/]+)\/global\/networks\/([^/]+)$/
 

@@ -1,8 +1,7 @@
 import type { CloudPeering, GcpPeer } from "@peering-desk/shared-schemas"
 import { isWithin } from "#addresses/cidr-range.ts"
 import { atlasPorts } from "#runbook/runbook-step.ts"
-import { listFew } from "./describe-fact.ts"
-import { peeringTarget } from "./gcp-facts.ts"
+import { listFew, peeringTarget } from "./describe-fact.ts"
 import { computeAtlasPassage, computePassage, toAtlasTraffic } from "./passage.ts"
 import {
   byAtlas,
