@@ -144,3 +144,18 @@ test("the dialog of a change stays for the answer however often Escape is presse
   await expect(page.getByRole("alert").getByText("Can't reach the server")).toBeVisible()
   await expect(page.getByRole("textbox", { name: "VPC CIDR" })).toHaveValue("10.99.0.0/16")
 })
+
+test("the form of a new connection keeps what was typed when a part of it can't be loaded", async ({
+  page,
+  app,
+}) => {
+  await openForm(page, app.url, projects.documentation, "AWS")
+  // As after an update, whose files have other names.
+  await page.route(/\/assets\/(?:normalise|SuggestedFixes|LookUp|PolicyChecks)/, (route) => route.abort())
+  await fillForm(page, "AWS")
+  await page.getByText(/^\d+ not checked$/).click()
+  await expect(page.getByText("Can't load this part")).toBeVisible()
+  await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue(/^vpc-/)
+  await createButton(page).click()
+  await expect(page.getByText("Requesting in AWS").first()).toBeVisible()
+})

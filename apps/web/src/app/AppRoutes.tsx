@@ -6,7 +6,7 @@ import { keepLastProject } from "#shared/last-project.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
 import { computeAppPermissions, getRole } from "#shared/permissions.ts"
 import { readFirstRender } from "#ui/first-render.ts"
-import { ErrorBoundary } from "./ErrorBoundary.tsx"
+import { PageBoundary } from "./PageBoundary.tsx"
 import { lazyPage } from "#ui/lazy-page.ts"
 import { routes } from "./routes.tsx"
 import { Shell } from "./Shell.tsx"
@@ -79,12 +79,12 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
   const isOutside = isSignedOut && !keepsForm
   if (isOutside || permissions.hasNone) {
     return (
-      <ErrorBoundary path={path}>
+      <PageBoundary path={path}>
         <Suspense fallback={isOutside ? null : <Frame />}>
           <WhenThere call={begin} />
           {isOutside ? <SignInPage hasEnded={session === "ended"} /> : <NoAccessPage />}
         </Suspense>
-      </ErrorBoundary>
+      </PageBoundary>
     )
   }
   return (
@@ -95,13 +95,13 @@ function Pages({ onPage }: { onPage: (() => void) | undefined }) {
       isSignedOut={isSignedOut}
       isTakenOver={isTakenOver}
     >
-      <ErrorBoundary path={path}>
+      <PageBoundary path={path}>
         <Suspense>{keepsForm && <SessionEndedNotice />}</Suspense>
         <Suspense fallback={<p className="shell-wait">Loading the page</p>}>
           <WhenThere call={begin} />
           {isForOthers ? <AuditorPage /> : <Switch>{routes}</Switch>}
         </Suspense>
-      </ErrorBoundary>
+      </PageBoundary>
     </Shell>
   )
 }

@@ -1,6 +1,6 @@
 import { Suspense } from "react"
 import { lazyPage } from "#ui/lazy-page.ts"
-import { ErrorBoundary } from "./ErrorBoundary.tsx"
+import { PageBoundary } from "./PageBoundary.tsx"
 import styles from "./HandOffShell.module.css"
 
 const HandOffPage = lazyPage(async () => (await import("#features/hand-off/HandOffPage.tsx")).HandOffPage)
@@ -17,11 +17,11 @@ export function HandOffShell() {
         <span className="right quiet small lines-16">For the network owner · no sign-in needed</span>
       </header>
       <main id="page" className={`grid centred gap-16 ${styles.main}`}>
-        <ErrorBoundary path="">
+        <PageBoundary path="">
           <Suspense fallback={<p className="shell-wait">Loading the connection</p>}>
             <HandOffPage />
           </Suspense>
-        </ErrorBoundary>
+        </PageBoundary>
       </main>
     </div>
   )

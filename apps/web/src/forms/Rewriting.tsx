@@ -24,8 +24,9 @@ export function Rewriting({
     if (!(target instanceof HTMLInputElement) || target.readOnly) return
     const typed = target.value
     if (typed.trim() === "" || typed === undone.current) return
-    const { normaliseField } = await import("./normalise.ts")
-    const found = normaliseField(field, cloud, typed)
+    const normaliser = await import("./normalise.ts").catch(() => null)
+    if (normaliser === null) return
+    const found = normaliser.normaliseField(field, cloud, typed)
     // The person may have changed it meanwhile.
     if (target.value !== typed && target.value !== typed.trim()) return
     if (found === null) return setRewrite((last) => (last?.to === typed ? last : null))

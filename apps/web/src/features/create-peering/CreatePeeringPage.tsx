@@ -30,9 +30,10 @@ import { ProjectField } from "./ProjectField.tsx"
 import { useIsHydrated } from "#ui/first-render.ts"
 import styles from "./create-peering.module.css"
 import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
 // Few drafts need it.
-const Presets = lazyPage(async () => (await import("./prefill/Presets.tsx")).Presets)
+const Presets = lazyPart(async () => (await import("./prefill/Presets.tsx")).Presets)
 // Only a person who may not create here needs it.
 const NoRight = lazyPage(async () => (await import("./NoRight.tsx")).NoRight)
 

@@ -3,9 +3,9 @@ import { Suspense, useState } from "react"
 import { addressSpaceQuery } from "#api/projects/address-space.ts"
 import { listUsedCidrs } from "./free-cidr.ts"
 import styles from "./FreeBlockFinder.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
-const FreeBlockFinder = lazyPage(async () => (await import("./FreeBlockFinder.tsx")).FreeBlockFinder)
+const FreeBlockFinder = lazyPart(async () => (await import("./FreeBlockFinder.tsx")).FreeBlockFinder)
 
 interface Props {
   projectId: string

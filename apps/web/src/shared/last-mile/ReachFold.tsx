@@ -1,9 +1,9 @@
 import type { ProviderName } from "@peering-desk/shared-schemas"
 import { Suspense, useState } from "react"
 import styles from "./last-mile.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
-const WillItReach = lazyPage(async () => (await import("./WillItReach.tsx")).WillItReach)
+const WillItReach = lazyPart(async () => (await import("./WillItReach.tsx")).WillItReach)
 
 /** "Who can connect?", whose script loads when it is opened. */
 export function ReachFold(props: { providerName: ProviderName; atlasCidr: string | null }) {

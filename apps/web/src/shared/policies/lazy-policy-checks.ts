@@ -1,4 +1,4 @@
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
 // Few changes need them, and they come from the server anyway.
-export const PolicyChecks = lazyPage(async () => (await import("./PolicyChecks.tsx")).PolicyChecks)
+export const PolicyChecks = lazyPart(async () => (await import("./PolicyChecks.tsx")).PolicyChecks)

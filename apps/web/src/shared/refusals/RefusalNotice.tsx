@@ -1,4 +1,5 @@
 import { Suspense } from "react"
+import { ErrorBoundary } from "#ui/ErrorBoundary.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
 import { lazyPage } from "#ui/lazy-page.ts"
@@ -14,16 +15,14 @@ export function RefusalNotice(props: RefusalProps) {
     .map(([name, says]) => `${name}: ${says}`)
   const detail = [words.detail, ...wrong].filter(Boolean).join(" · ") || null
   const plain = { ...words, title: `${before}${words.title}`, detail, tone, actions }
-  if (words.atlas === null) return <ProblemNotice {...plain} announce={announce} />
+  const unknown = <ProblemNotice {...plain} announce={announce} />
+  if (words.atlas === null) return unknown
   return (
     // A press on a button that is replaced would be lost, so the buttons come with the explanation.
-    <Suspense fallback={<ProblemNotice {...plain} actions={null} />}>
-      <ExplainedRefusal
-        {...props}
-        atlas={words.atlas}
-        wrong={wrong}
-        unknown={<ProblemNotice {...plain} announce={announce} />}
-      />
-    </Suspense>
+    <ErrorBoundary ofScripts toFallback={() => unknown}>
+      <Suspense fallback={<ProblemNotice {...plain} actions={null} />}>
+        <ExplainedRefusal {...props} atlas={words.atlas} wrong={wrong} unknown={unknown} />
+      </Suspense>
+    </ErrorBoundary>
   )
 }

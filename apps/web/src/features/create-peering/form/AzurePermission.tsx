@@ -8,10 +8,10 @@ import { isNamed, toAzureNetwork, type FormValues } from "#features/create-peeri
 import { useCloudFormContext } from "./cloud-form-context.ts"
 import { FormSection } from "./FormSection.tsx"
 import styles from "./form.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
 const loadSteps = () => import("./AzureRoleSteps.tsx")
-const AzureRoleSteps = lazyPage(async () => (await loadSteps()).AzureRoleSteps)
+const AzureRoleSteps = lazyPart(async () => (await loadSteps()).AzureRoleSteps)
 
 /**
  * Azure's permission for Atlas, which must exist before the peering. Unless another peering proves it, the person confirms it, for the

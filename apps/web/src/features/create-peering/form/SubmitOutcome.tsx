@@ -13,10 +13,10 @@ import { getProblemText, toProblemWords, type ProblemWords } from "#copy/problem
 import type { Attempt } from "#features/create-peering/draft/peering-draft.ts"
 import { useCloudFormContext } from "./cloud-form-context.ts"
 import type { Outcome } from "./use-send.ts"
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
 // Only a create that stopped half-way needs it.
-const CreatedContainer = lazyPage(async () => (await import("./CreatedContainer.tsx")).CreatedContainer)
+const CreatedContainer = lazyPart(async () => (await import("./CreatedContainer.tsx")).CreatedContainer)
 
 const safe =
   "The request may have reached Atlas. Check now: the server looks for the connection and never sends it twice."

@@ -4,14 +4,14 @@ import { useNow } from "#ui/time/now.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import styles from "./prefill.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
 // The readers of pasted text are a large part of the rules, and many drafts are typed.
 const loadReaders = () => import("./pasted.ts")
 type Readers = Awaited<ReturnType<typeof loadReaders>>
 
-const OpenFields = lazyPage(async () => (await import("./OpenFields.tsx")).OpenFields)
-const ReplaceQuestion = lazyPage(async () => (await import("./ReplaceQuestion.tsx")).ReplaceQuestion)
+const OpenFields = lazyPart(async () => (await import("./OpenFields.tsx")).OpenFields)
+const ReplaceQuestion = lazyPart(async () => (await import("./ReplaceQuestion.tsx")).ReplaceQuestion)
 
 /** Fills the form from an ARN, the output of a command line, Terraform or a resource id. Asks before it replaces a value. */
 export function PasteField({

@@ -25,9 +25,11 @@ export function useNormalise(form: UseFormReturn<FormValues>) {
     const typed = form.getValues(name) ?? ""
     if (typed === "" || name === "permittedFor" || name === "facts" || name === "replaces") return
     if (refused.has(`${name} ${typed}`)) return
-    const { normaliseField } = await loadNormaliser()
+    const normaliser = await loadNormaliser().catch(() => null)
+    // Without it the text goes out as it is, and the server judges it.
+    if (normaliser === null) return
     const { providerName, ...values } = form.getValues()
-    const found = normaliseField(name, providerName, typed)
+    const found = normaliser.normaliseField(name, providerName, typed)
     // The person may have gone back and changed it meanwhile.
     if (values[name] !== typed) return
     if (found === null) return setRewrites((all) => (all[name]?.to === typed ? all : without(all, name)))

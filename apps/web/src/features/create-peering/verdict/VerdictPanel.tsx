@@ -18,11 +18,11 @@ import { Pill } from "#ui/marks/Pill.tsx"
 import { CheckList } from "./CheckList.tsx"
 import type { LiveVerdict } from "./use-verdict.ts"
 import styles from "./verdict.module.css"
-import { lazyPage } from "#ui/lazy-page.ts"
+import { lazyPart } from "#ui/lazy-part.tsx"
 
 // Few drafts need them.
-const LookUp = lazyPage(async () => (await import("./LookUp.tsx")).LookUp)
-const SuggestedFixes = lazyPage(async () => (await import("./SuggestedFixes.tsx")).SuggestedFixes)
+const LookUp = lazyPart(async () => (await import("./LookUp.tsx")).LookUp)
+const SuggestedFixes = lazyPart(async () => (await import("./SuggestedFixes.tsx")).SuggestedFixes)
 
 /** The checks that a look-up of the network decides. */
 const ofLookUp: ReadonlySet<CheckId> = new Set([

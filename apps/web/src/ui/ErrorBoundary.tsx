@@ -1,17 +1,23 @@
 import { Component, type ReactNode } from "react"
-import { Button } from "#ui/Button.tsx"
-import { ScriptNotLoaded } from "#ui/lazy-page.ts"
-import { ProblemNotice } from "#ui/ProblemNotice.tsx"
-import { toProblemWords } from "#copy/problems.ts"
+import { ScriptNotLoaded } from "./lazy-page.ts"
 
 interface Props {
   /** Where the person is: going elsewhere tries again. */
-  path: string
+  path?: string
+  /** Leaves any other error to the boundary around it. */
+  ofScripts?: boolean
+  /** Shown in place of what failed. */
+  toFallback: (error: unknown) => ReactNode
   children: ReactNode
 }
 
-/** Keeps the shell when a page throws, or its script could not be loaded, which is tried again when the network is back. */
-export class ErrorBoundary extends Component<Props, { error: unknown; path: string }> {
+interface State {
+  error: unknown
+  path: string | undefined
+}
+
+/** Keeps what is around it when it throws, or its script could not be loaded, which is tried again when the network is back. */
+export class ErrorBoundary extends Component<Props, State> {
   constructor(props: Props) {
     super(props)
     this.state = { error: null, path: props.path }
@@ -21,7 +27,7 @@ export class ErrorBoundary extends Component<Props, { error: unknown; path: stri
     return { error }
   }
 
-  static getDerivedStateFromProps({ path }: Props, state: { path: string }) {
+  static getDerivedStateFromProps({ path }: Props, state: State) {
     return path === state.path ? null : { error: null, path }
   }
 
@@ -38,13 +44,9 @@ export class ErrorBoundary extends Component<Props, { error: unknown; path: stri
   readonly #tryAgain = () => this.setState({ error: null })
 
   override render() {
-    if (this.state.error === null) return this.props.children
-    return (
-      <ProblemNotice
-        {...toProblemWords(this.state.error)}
-        announce
-        actions={<Button onClick={() => location.reload()}>Reload</Button>}
-      />
-    )
+    const { error } = this.state
+    if (error === null) return this.props.children
+    if (this.props.ofScripts === true && !(error instanceof ScriptNotLoaded)) throw error
+    return this.props.toFallback(error)
   }
 }
