@@ -30,6 +30,7 @@ export function CheckboxList({
             <input
               ref={index === 0 ? ref : undefined}
               type="checkbox"
+              aria-invalid={index === 0 && error !== undefined}
               checked={chosen.includes(value)}
               onChange={() => toggle(value)}
             />

@@ -67,7 +67,6 @@ function NewTokenForm({
   const [days, setDays] = useState(String(defaultDays))
   const [isTried, setIsTried] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
-  const firstProject = useRef<HTMLInputElement>(null)
 
   useEffect(() => nameField.current?.focus(), [])
 
@@ -83,8 +82,7 @@ function NewTokenForm({
 
   function send() {
     setIsTried(true)
-    if (name.trim() === "") return nameField.current?.focus()
-    if (projects.length === 0) return firstProject.current?.focus()
+    if (name.trim() === "" || projects.length === 0) return
     create.mutate(
       { name: name.trim(), projects, role, expiresInDays: Number(days) },
       { onError: () => nameField.current?.focus() },
@@ -120,7 +118,6 @@ function NewTokenForm({
       ) : (
         <div className="fields">
           <CheckboxList
-            ref={firstProject}
             legend="Projects"
             options={offered.map((project) => [project.id, project.name] as const)}
             chosen={chosen}

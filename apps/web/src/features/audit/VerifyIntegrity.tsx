@@ -1,4 +1,4 @@
-import { useRef, useState } from "react"
+import { useState } from "react"
 import type { AuditFlaw } from "@peering-desk/shared-schemas"
 import { useAcknowledgeFlaws, useVerifyAudit } from "#api/audit.ts"
 import { toFieldErrors } from "#api/request-error.ts"
@@ -30,7 +30,7 @@ export function VerifyIntegrity() {
 
   return (
     <section className={`screen-only grid edge rounded below-20 ${styles.verify}`} aria-label="Integrity">
-      <Form className={`grid low gap-12 ${styles.ask}`} onSubmit={submit}>
+      <Form className={`grid low gap-12 ${styles.ask}`} isBusy={verify.isPending} onSubmit={submit}>
         <TextField
           label="Checkpoint (optional)"
           hint="Paste a checkpoint from an earlier verification or the server's log. Detects a restored older database."
@@ -63,7 +63,6 @@ function AcknowledgeFlaws({
   const person = usePerson()
   const [reason, setReason] = useState("")
   const [isMissing, setIsMissing] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
   const found = toFieldErrors(acknowledge.error)
 
   if (person?.access.everywhere !== "administrator")
@@ -71,7 +70,7 @@ function AcknowledgeFlaws({
 
   function submit() {
     setIsMissing(reason.trim() === "")
-    if (reason.trim() === "") return form.current?.querySelector("input")?.focus()
+    if (reason.trim() === "") return
     acknowledge.mutate({ flaws: flaws.map(({ sequence }) => sequence), reason: reason.trim() })
   }
 
@@ -79,8 +78,8 @@ function AcknowledgeFlaws({
   const wrongReason = isMissing ? "Enter a reason (stored in the audit log)" : found["reason"]
   return (
     <Form
-      ref={form}
       className={`grid gap-12 ${styles.acknowledge}`}
+      isBusy={acknowledge.isPending}
       onSubmit={submit}
       aria-label="Acknowledge"
     >

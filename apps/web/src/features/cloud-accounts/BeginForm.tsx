@@ -1,5 +1,5 @@
 import type { CloudAccount, Project } from "@peering-desk/shared-schemas"
-import { useRef, useState } from "react"
+import { useState } from "react"
 import { useBeginCloudAccount } from "#api/cloud-accounts.ts"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
@@ -25,8 +25,6 @@ export function BeginForm({
   const [picked, setPicked] = useState<string | null>(null)
   const [name, setName] = useState("")
   const [isTried, setIsTried] = useState(false)
-  const nameField = useRef<HTMLInputElement>(null)
-  const form = useRef<HTMLFormElement>(null)
   // A person with one project need not choose it.
   const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
   const { errors: refused, edit } = useFieldErrors(begin.error)
@@ -34,25 +32,21 @@ export function BeginForm({
 
   function send() {
     setIsTried(true)
-    if (projectId === null) return form.current?.querySelector("select")?.focus()
-    if (name.trim() === "") return nameField.current?.focus()
+    if (projectId === null || name.trim() === "") return
     begin.mutate({ projectId, name: name.trim() }, { onSuccess: onBegun })
   }
 
   return (
-    <Form ref={form} className="stack gap-12" isBusy={begin.isPending} onSubmit={send}>
-      <div>
-        <SelectField
-          label="Project"
-          empty={projects === undefined ? "Loading projects…" : "Choose a project"}
-          options={offered.map((one) => [one.id, one.name] as const)}
-          value={projectId}
-          onChange={setPicked}
-        />
-        {mistakes["project"] && <p className="tone-failed above-4 small">{mistakes["project"]}</p>}
-      </div>
+    <Form className="stack gap-12" isBusy={begin.isPending} onSubmit={send}>
+      <SelectField
+        label="Project"
+        empty={projects === undefined ? "Loading projects…" : "Choose a project"}
+        options={offered.map((one) => [one.id, one.name] as const)}
+        value={projectId}
+        error={mistakes["project"]}
+        onChange={setPicked}
+      />
       <TextField
-        ref={nameField}
         label="Name"
         hint="Shown on this page"
         value={name}

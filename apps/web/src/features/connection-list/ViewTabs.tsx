@@ -108,7 +108,11 @@ function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void
   const found = toFieldErrors(error)["name"]
   return (
     <Dialog title="Save view" onClose={onClose}>
-      <Form className="grid gap-16" onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}>
+      <Form
+        className="grid gap-16"
+        isBusy={save.isPending}
+        onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}
+      >
         <TextField
           label="Name"
           hint="Saves the search, the filters and the order, for you only"

@@ -6,7 +6,7 @@ import {
   providerLabels,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useEffect, useRef, useState } from "react"
+import { useState } from "react"
 import { useSaveRoute } from "#api/notifications.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -90,11 +90,10 @@ function RouteForm({
 }) {
   const { data: projects = [] } = useQuery(projectsQuery())
   const [draft, setDraft] = useState(() => toRouteDraft(route))
-  const [tries, setTries] = useState(0)
+  const [isTried, setIsTried] = useState(false)
   const [asksForSecret, setAskForSecret] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
   const { errors: found, noteEdit } = useFieldErrors(save.error)
-  const mistakes = { ...found, ...(tries > 0 && findRouteMistakes(draft, route === null)) }
+  const mistakes = { ...found, ...(isTried && findRouteMistakes(draft, route === null)) }
   const change = (part: Partial<RouteDraft>) => {
     setDraft((before) => ({ ...before, ...part }))
     // One field shows the mistakes of the kind of target and of each address.
@@ -103,19 +102,13 @@ function RouteForm({
     noteEdit(...Object.keys(found).filter(isEdited))
   }
 
-  // The first field with a mistake takes the focus, after it is drawn as such.
-  useEffect(
-    () => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(),
-    [tries, save.failureCount],
-  )
-
   function put(changed: Parameters<typeof save.mutate>[0]) {
     // A new secret is shown in place of the form.
     save.mutate(changed, { onSuccess: ({ secret }) => secret === null && onClose() })
   }
 
   function send() {
-    setTries(tries + 1)
+    setIsTried(true)
     if (Object.keys(findRouteMistakes(draft, route === null)).length > 0) return
     if (route === null) put({ id: null, body: toNewRoute(draft) })
     else put({ id: route.id, body: toRouteChange(draft, route) })
@@ -138,7 +131,7 @@ function RouteForm({
     </ConfirmDialog>
   )
   return (
-    <Form ref={form} className="form" isBusy={save.isPending} onSubmit={send}>
+    <Form className="form" isBusy={save.isPending} onSubmit={send}>
       <div className="fields">
         <TextField
           label="Name"

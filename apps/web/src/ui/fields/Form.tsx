@@ -1,21 +1,30 @@
-import { useRef, type FormHTMLAttributes, type Ref } from "react"
+import { useEffect, useRef, useState, type FormHTMLAttributes } from "react"
 
-/** A form whose fields explain themselves what is wrong with them, instead of the browser. */
+/**
+ * A form whose fields explain themselves what is wrong with them, instead of the browser. The first one with a mistake takes the focus
+ * when the form is sent, and when the answer finds one.
+ */
 export function Form({
-  isBusy,
+  isBusy = false,
   onSubmit,
   ...rest
 }: Omit<FormHTMLAttributes<HTMLFormElement>, "onSubmit"> & {
-  ref?: Ref<HTMLFormElement>
   isBusy?: boolean
   onSubmit: () => void
 }) {
+  const form = useRef<HTMLFormElement>(null)
   const isSent = useRef(false)
+  const [tries, setTries] = useState(0)
+
+  useEffect(() => {
+    if (tries > 0 && !isBusy) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus()
+  }, [tries, isBusy])
 
   function submit() {
     if (isSent.current) return
     // What is sent shows as pending a task later, too late for the second click of a double click.
     isSent.current = true
+    setTries(tries + 1)
     onSubmit()
     setTimeout(() => {
       isSent.current = false
@@ -25,6 +34,7 @@ export function Form({
   return (
     <form
       {...rest}
+      ref={form}
       noValidate
       aria-busy={isBusy}
       onSubmit={(event) => {

@@ -1,3 +1,4 @@
+import { useId } from "react"
 import styles from "./SelectField.module.css"
 
 /** A labelled list to choose one value from; `empty` names the choice of none, where there is one. */
@@ -8,6 +9,7 @@ export function SelectField<Value extends string>({
   empty,
   options,
   value,
+  error,
   onChange,
 }: {
   label: string
@@ -17,14 +19,18 @@ export function SelectField<Value extends string>({
   empty?: string
   options: readonly (readonly [value: Value, words: string])[]
   value: Value | null
+  error?: string | undefined
   onChange: (value: Value | null) => void
 }) {
-  return (
+  const errorId = useId()
+  const field = (
     <label className={styles.field}>
       <span className={hidesLabel ? "visually-hidden" : isStrong ? styles.strong : undefined}>{label}</span>
       <select
         className={styles.control}
         value={value ?? ""}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : errorId}
         onChange={(event) => onChange(options.find(([option]) => option === event.target.value)?.[0] ?? null)}
       >
         {empty !== undefined && <option value="">{empty}</option>}
@@ -35,5 +41,14 @@ export function SelectField<Value extends string>({
         ))}
       </select>
     </label>
+  )
+  if (error === undefined) return field
+  return (
+    <div>
+      {field}
+      <p id={errorId} className="tone-failed above-4 small">
+        {error}
+      </p>
+    </div>
   )
 }

@@ -1,0 +1,43 @@
+import { render, screen } from "@testing-library/react"
+import userEvent from "@testing-library/user-event"
+import { expect, test } from "vitest"
+import { Form } from "./Form.tsx"
+import { SelectField } from "./SelectField.tsx"
+import { TextField } from "./TextField.tsx"
+
+const draw = (isBusy: boolean, error?: string) => (
+  <Form isBusy={isBusy} onSubmit={() => {}}>
+    <TextField label="Name" hint="" />
+    <SelectField
+      label="Project"
+      options={[["payments", "payments"]]}
+      value={null}
+      error={error}
+      onChange={() => {}}
+    />
+    <button type="submit">Save</button>
+  </Form>
+)
+
+test("A field in which the server finds a mistake takes the focus, and is described by it", async () => {
+  const user = userEvent.setup()
+  const { rerender } = render(draw(false))
+  await user.click(screen.getByRole("button", { name: "Save" }))
+  rerender(draw(true))
+  expect(screen.getByRole("button", { name: "Save" })).toHaveFocus()
+
+  rerender(draw(false, "No such project"))
+  const field = screen.getByRole("combobox", { name: "Project" })
+  expect(field).toHaveFocus()
+  expect(field).toHaveAccessibleDescription("No such project")
+})
+
+test("A field keeps the focus while another one of its form is wrong", async () => {
+  const user = userEvent.setup()
+  const { rerender } = render(draw(false))
+  await user.click(screen.getByRole("button", { name: "Save" }))
+  rerender(draw(false, "No such project"))
+  await user.click(screen.getByRole("textbox", { name: "Name" }))
+  rerender(draw(false, "Choose another project"))
+  expect(screen.getByRole("textbox", { name: "Name" })).toHaveFocus()
+})
