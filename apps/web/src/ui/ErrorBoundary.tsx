@@ -5,7 +5,7 @@ interface Props {
   /** Where the person is: going elsewhere tries again. */
   path?: string
   /** Leaves any other error to the boundary around it. */
-  ofScripts?: boolean
+  isForScripts?: boolean
   /** Shown in place of what failed. */
   toFallback: (error: unknown) => ReactNode
   children: ReactNode
@@ -46,7 +46,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override render() {
     const { error } = this.state
     if (error === null) return this.props.children
-    if (this.props.ofScripts === true && !(error instanceof ScriptNotLoaded)) throw error
+    if (this.props.isForScripts === true && !(error instanceof ScriptNotLoaded)) throw error
     return this.props.toFallback(error)
   }
 }

@@ -6,7 +6,7 @@ import { lazyPage } from "./lazy-page.ts"
 export function lazyPart<Props extends object>(load: () => Promise<ComponentType<Props>>, module = "") {
   const Part = lazyPage(load, module)
   return (props: Props) => (
-    <ErrorBoundary ofScripts toFallback={() => <p className="quiet">{partNotLoaded}</p>}>
+    <ErrorBoundary isForScripts toFallback={() => <p className="quiet">{partNotLoaded}</p>}>
       <Part {...props} />
     </ErrorBoundary>
   )

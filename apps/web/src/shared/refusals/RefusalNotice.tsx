@@ -19,7 +19,7 @@ export function RefusalNotice(props: RefusalProps) {
   if (words.atlas === null) return unknown
   return (
     // A press on a button that is replaced would be lost, so the buttons come with the explanation.
-    <ErrorBoundary ofScripts toFallback={() => unknown}>
+    <ErrorBoundary isForScripts toFallback={() => unknown}>
       <Suspense fallback={<ProblemNotice {...plain} actions={null} />}>
         <ExplainedRefusal {...props} atlas={words.atlas} wrong={wrong} unknown={unknown} />
       </Suspense>
