@@ -107,7 +107,7 @@ function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void
   const { error } = save
   const found = toFieldErrors(error)["name"]
   return (
-    <Dialog title="Save view" onClose={onClose}>
+    <Dialog title="Save view" onClose={() => !save.isPending && onClose()}>
       <Form
         className="grid gap-16"
         isBusy={save.isPending}
@@ -125,7 +125,9 @@ function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void
           <Button kind="primary" type="submit" isBusy={save.isPending}>
             Save view
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button isBusy={save.isPending} onClick={onClose}>
+            Cancel
+          </Button>
         </div>
       </Form>
     </Dialog>

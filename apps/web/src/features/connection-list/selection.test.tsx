@@ -237,3 +237,60 @@ describe("Saved views", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
   })
 })
+
+/** An answer that fails once the test lets it. */
+function holdAnswer() {
+  let answer = () => {}
+  const asked = new Promise<void>((resolve) => (answer = resolve))
+  return { answered: asked.then(() => HttpResponse.error()), answer: () => answer() }
+}
+
+test("the dialog that deletes connections stays open until the server answers", async () => {
+  const { user } = open()
+  const { answered, answer: fail } = holdAnswer()
+  mockBff.use(
+    answerBlastRadius("a", "vpc-a"),
+    http.delete(apiUrls.peering(projectId, "a"), () => answered),
+  )
+  await user.click(await select("net a"))
+  await user.click(bar().getByRole("button", { name: "Delete…" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Delete net a" }))
+  await user.type(dialog.getByLabelText("Name of the network"), "vpc-a")
+  await user.type(dialog.getByLabelText("Reason"), "cleanup")
+  await user.click(dialog.getByRole("button", { name: "Delete connection" }))
+  for (const close of dialog.getAllByRole("button", { name: "Close" })) await user.click(close)
+  fail()
+  expect(await dialog.findByText("0 deletions requested, 1 failed")).toBeVisible()
+  await user.click(dialog.getAllByRole("button", { name: "Close" })[0]!)
+  expect(screen.queryByRole("dialog")).toBeNull()
+})
+
+test("the dialog that makes share links stays open until the server answers", async () => {
+  const { user } = open()
+  const { answered, answer: fail } = holdAnswer()
+  mockBff.use(http.post(apiUrls.handOffs(projectId, "a"), () => answered))
+  await user.click(await select("net a"))
+  await user.click(bar().getByRole("button", { name: "Share with owner" }))
+  const dialog = within(await screen.findByRole("dialog", { name: /^Share net a/ }))
+  await user.click(dialog.getByRole("button", { name: "Create link" }))
+  for (const close of dialog.getAllByRole("button", { name: "Close" })) await user.click(close)
+  fail()
+  expect(await dialog.findByRole("button", { name: "Retry 1 link" })).toBeVisible()
+})
+
+test("the dialog that saves a view stays open until the server answers", async () => {
+  const { answered, answer: fail } = holdAnswer()
+  const { user } = open()
+  mockBff.use(http.post(apiUrls.savedViews(), () => answered))
+  await select("net a")
+  await user.click(screen.getByRole("button", { name: "Save view" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Save view" }))
+  await user.type(dialog.getByLabelText("Name"), "Mine")
+  await user.click(dialog.getByRole("button", { name: "Save view" }))
+  await user.click(dialog.getByRole("button", { name: "Cancel" }))
+  await user.click(dialog.getByRole("button", { name: "Close" }))
+  fail()
+  expect(await dialog.findByText("Can't reach the server")).toBeVisible()
+  await user.click(dialog.getByRole("button", { name: "Cancel" }))
+  expect(screen.queryByRole("dialog")).toBeNull()
+})

@@ -41,7 +41,7 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
   })
   const what = rows.length === 1 ? (rows[0]?.title ?? "") : formatCount(rows.length, "connection")
   return (
-    <Dialog title={`Share ${what} with the network owner`} onClose={onClose}>
+    <Dialog title={`Share ${what} with the network owner`} onClose={() => !isRunning && onClose()}>
       <Form className="grid gap-16" onSubmit={() => void run()}>
         {!isAsked && (
           <>
@@ -92,7 +92,9 @@ export function ShareDialog({ rows, onClose }: { rows: readonly InventoryRow[]; 
             </Button>
           )}
           {urls.length > 1 && <CopyAll text={urls.map(({ title, url }) => `${title}: ${url}`).join("\n")} />}
-          <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
+          <Button isBusy={isRunning} onClick={onClose}>
+            {isAsked ? "Close" : "Cancel"}
+          </Button>
         </div>
       </Form>
     </Dialog>

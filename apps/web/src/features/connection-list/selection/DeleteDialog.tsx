@@ -40,7 +40,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
   }
 
   return (
-    <Dialog title={`Delete ${question.what}`} onClose={onClose}>
+    <Dialog title={`Delete ${question.what}`} onClose={() => !isRunning && onClose()}>
       <Form
         className="grid gap-16"
         onSubmit={() => {
@@ -92,7 +92,7 @@ export function DeleteDialog({ rows, onClose }: { rows: readonly InventoryRow[];
           act={isAsked ? `Retry ${formatCount(failed.length, "deletion")}` : question.act}
           isAsked={isAsked}
           isDone={isAsked && failed.length === 0}
-          isLocked={isRunning || missing !== null}
+          isRunning={isRunning}
           missing={missing}
           onClose={onClose}
         />
@@ -105,7 +105,7 @@ function Buttons({
   act,
   isAsked,
   isDone,
-  isLocked,
+  isRunning,
   missing,
   onClose,
 }: {
@@ -113,18 +113,20 @@ function Buttons({
   isAsked: boolean
   /** Nothing is left to delete. */
   isDone: boolean
-  isLocked: boolean
+  isRunning: boolean
   missing: string | null
   onClose: () => void
 }) {
   return (
     <div className="row gap-8">
       {!isDone && (
-        <Button type="submit" aria-disabled={isLocked}>
+        <Button type="submit" aria-disabled={isRunning || missing !== null}>
           {act}
         </Button>
       )}
-      <Button onClick={onClose}>{isAsked ? "Close" : "Cancel"}</Button>
+      <Button isBusy={isRunning} onClick={onClose}>
+        {isAsked ? "Close" : "Cancel"}
+      </Button>
       {!isAsked && missing !== null && <span className="quiet text-13">{missing}</span>}
     </div>
   )
