@@ -31,7 +31,7 @@ export function useCounts(projectId: string | null, permissions: AppPermissions)
   return {
     allConnections: overview?.counts.all,
     unread,
-    attention: overview && countNeedingPerson(overview) + (approvals ?? 0),
+    attention: overview && countNeedingPerson(overview, permissions) + (approvals ?? 0),
     approvals,
     connections: listed ?? overview?.projects.find(({ id }) => id === projectId)?.used,
     containers,

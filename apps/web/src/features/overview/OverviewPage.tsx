@@ -7,12 +7,12 @@ import { overviewQuery } from "#api/peerings/overview.ts"
 import { projectsQuery } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
 import { formatCount } from "#copy/counts.ts"
-import { formatNeedsYou } from "#copy/inventory.ts"
+import { formatAttention, formatNeedsYou } from "#copy/inventory.ts"
 import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
-import { countNeedingPerson } from "#shared/inventory/worklist.ts"
+import { countAttention, countNeedingPerson } from "#shared/inventory/worklist.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions, useAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
@@ -108,6 +108,7 @@ function Content({
 }
 
 function Summary({ of: data, approvals }: Seen) {
+  const permissions = useAppPermissions()
   if (data === undefined) return "Loading connections"
   const where = formatCount(data.projectCount, "project")
   if (data.counts.all === 0) return `No connections yet in ${where}`
@@ -115,7 +116,9 @@ function Summary({ of: data, approvals }: Seen) {
     <>
       {formatCount(data.counts.all, "connection")} in {where} ·{" "}
       <strong className="ink strong">
-        {formatNeedsYou(countNeedingPerson(data) + (approvals?.length ?? 0))}
+        {permissions.changes
+          ? formatNeedsYou(countNeedingPerson(data, permissions) + (approvals?.length ?? 0))
+          : formatAttention(countAttention(data))}
       </strong>
     </>
   )

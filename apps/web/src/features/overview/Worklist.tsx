@@ -8,10 +8,11 @@ import type { Approval, AttentionGroup, Overview } from "@peering-desk/shared-sc
 import { memo, Suspense, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
+import { formatAttention, viewWords } from "#copy/inventory.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
-import { computePermissions } from "#shared/permissions.ts"
+import { computePermissions, useAppPermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Button } from "#ui/Button.tsx"
 import { EmptyState } from "#ui/EmptyState.tsx"
@@ -49,6 +50,7 @@ export function Worklist({
   approvals: readonly Approval[] | undefined
 }) {
   const person = usePerson()
+  const { changes } = useAppPermissions()
   const [shared, setShared] = useState<InventoryRow | null>(null)
   const isLoading = approvals === undefined || worklist === undefined
   const counts = isLoading ? [] : worklist.map((group) => group.count)
@@ -58,7 +60,7 @@ export function Worklist({
   const count = addUp(counts)
   return (
     <Section
-      title="For you"
+      title={changes ? "For you" : viewWords.attention}
       {...(!isLoading && { count: count + approvalCount })}
       aside={<Link href={all}>Open as list</Link>}
     >
@@ -70,7 +72,7 @@ export function Worklist({
             {count + approvalCount === 0 && (
               <EmptyState
                 icon="check"
-                title="Nothing needs you"
+                title={changes ? "Nothing needs you" : formatAttention(0)}
                 action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
               >
                 Requests to approve and connections that wait, break or fail appear here.

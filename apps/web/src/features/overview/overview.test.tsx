@@ -143,6 +143,14 @@ describe("Overview", () => {
     expect(screen.getByRole("region", { name: "For you" })).toHaveTextContent("For you4")
   })
 
+  test("speaks to a viewer of what needs attention, as nothing there waits for them", async () => {
+    mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
+    open([makeProject({ peerings: [makeEntry("AWS", "f", failed), makeEntry("AWS", idOf(2), waiting)] })])
+    expect(await screen.findByText("2 need attention")).toBeVisible()
+    expect(screen.getByRole("region", { name: "Needs attention" })).toHaveTextContent("Needs attention2")
+    expect(screen.getByRole("link", { name: /^Overview/ })).toHaveTextContent(/^Overview$/)
+  })
+
   test("answers a decline from its row", async () => {
     const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
     const { user } = open([
