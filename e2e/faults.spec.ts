@@ -159,3 +159,21 @@ test("the form of a new connection keeps what was typed when a part of it can't 
   await createButton(page).click()
   await expect(page.getByText("Requesting in AWS").first()).toBeVisible()
 })
+
+test("pasted text stays when what reads it can't be loaded, says so, and is read on the next paste", async ({
+  page,
+  app,
+}) => {
+  await openForm(page, app.url, projects.documentation, "AWS")
+  await page.route(/\/assets\/pasted/, (route) => route.abort())
+  const paste = page.getByLabel("Paste to fill")
+  const arn = "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b2c3d4e5f60718"
+  await paste.fill(arn)
+  await expect(page.getByText("Can't load this part")).toBeVisible()
+  await expect(paste).toHaveValue(arn)
+  await page.unroute(/\/assets\/pasted/)
+  await paste.fill(`${arn}\n`)
+  await expect(page.getByText("Filled from", { exact: false }).first()).toBeVisible()
+  await expect(page.getByText("Can't load this part")).toBeHidden()
+  await expect(page.getByLabel("VPC ID", { exact: true })).toHaveValue("vpc-0a1b2c3d4e5f60718")
+})

@@ -12,5 +12,6 @@ export function lazyPart<Props extends object>(load: () => Promise<ComponentType
   )
 }
 
-const partNotLoaded =
+/** Stands in place of a part whose script can't be loaded. */
+export const partNotLoaded =
   "Can't load this part. Check your network. If Peering Desk was just updated, reload the page."

@@ -4,7 +4,7 @@ import { useNow } from "#ui/time/now.ts"
 import { Button } from "#ui/Button.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import styles from "./prefill.module.css"
-import { lazyPart } from "#ui/lazy-part.tsx"
+import { lazyPart, partNotLoaded } from "#ui/lazy-part.tsx"
 
 // The readers of pasted text are a large part of the rules, and many drafts are typed.
 const loadReaders = () => import("./pasted.ts")
@@ -25,7 +25,8 @@ export function PasteField({
   const now = useNow()
   const [text, setText] = useState("")
   const latest = useRef("")
-  const [readers, setReaders] = useState<Readers | null>(null)
+  /** Null when they could not be loaded: the next change of the text tries again. */
+  const [readers, setReaders] = useState<Readers | null>()
   const [pasted, setPasted] = useState<Pasted | null>(null)
   /** Waits for the person's answer, since it would replace values of the form. */
   const [waiting, setWaiting] = useState<Pasted | null>(null)
@@ -36,10 +37,11 @@ export function PasteField({
     setText(next)
     setWaiting(null)
     setIsDone(false)
-    const loaded = await loadReaders()
+    const loaded = await loadReaders().catch(() => null)
     // More was typed meanwhile.
     if (latest.current !== next) return
     setReaders(loaded)
+    if (loaded === null) return
     const found = next.trim() === "" ? null : loaded.readPastedFacts(next, now)
     setPasted(found)
     if (found?.choices.length === 0) offer(found, loaded)
@@ -93,7 +95,8 @@ export function PasteField({
           onChange={(event) => void read(event.target.value)}
         />
       </div>
-      {readers !== null && pasted !== null && (
+      {readers === null && <output className="quiet small full-row">{partNotLoaded}</output>}
+      {readers != null && pasted !== null && (
         <section tabIndex={-1} aria-label="Pasted text" className="stack gap-8 full-row">
           <output className="quiet small">
             {isDone ? "Filled from " : "This is "}
