@@ -48,6 +48,12 @@ export function getProblemText(code: ProblemCode, kind?: KeyKind, pause: number 
   return { title: toKeyWords(title, kind), advice: fillPause(toKeyWords(advice, kind), pause) }
 }
 
+/** Lists the mistakes of fields that the page lacks, with their names in the request. */
+export function listUnshown(fields: ProblemWords["fields"], isShown: (name: string) => boolean): string[] {
+  const unshown = Object.entries(fields).filter(([name]) => !isShown(name))
+  return unshown.map(([name, says]) => `${name}: ${says}`)
+}
+
 /** Describes a problem that a poller had rather than a call of this page: it has no request id. */
 export function toCodeWords(code: ProblemCode, atlas: AtlasRefusal | null = null): ProblemWords {
   return { ...nothingMore, ...getProblemText(code, atlas?.keyKind), atlas }

@@ -27,7 +27,7 @@ export function BeginForm({
   const [isTried, setIsTried] = useState(false)
   // A person with one project need not choose it.
   const projectId = picked ?? (offered.length === 1 ? (offered[0]?.id ?? null) : null)
-  const { errors: refused, edit } = useFieldErrors(begin.error)
+  const { errors: refused, edit, noteEdit } = useFieldErrors(begin.error)
   const mistakes = { ...refused, ...(isTried && findMissing(projectId, name)) }
 
   function send() {
@@ -43,8 +43,11 @@ export function BeginForm({
         empty={projects === undefined ? "Loading projects…" : "Choose a project"}
         options={offered.map((one) => [one.id, one.name] as const)}
         value={projectId}
-        error={mistakes["project"]}
-        onChange={setPicked}
+        error={mistakes["projectId"]}
+        onChange={(id) => {
+          setPicked(id)
+          noteEdit("projectId")
+        }}
       />
       <TextField
         label="Name"
@@ -54,7 +57,7 @@ export function BeginForm({
         error={mistakes["name"]}
         onChange={edit(setName, "name")}
       />
-      <Failure error={begin.error} shownFields={["name"]} />
+      <Failure error={begin.error} shownFields={["projectId", "name"]} />
       <p className="quiet text-13">Next: an external ID and three ways to create the role.</p>
       <div>
         <Button kind="primary" type="submit" isBusy={begin.isPending}>
@@ -67,7 +70,7 @@ export function BeginForm({
 
 function findMissing(projectId: string | null, name: string): Record<string, string> {
   return {
-    ...(projectId === null && { project: "Choose a project" }),
+    ...(projectId === null && { projectId: "Choose a project" }),
     ...(name.trim() === "" && { name: "Enter a name" }),
   }
 }

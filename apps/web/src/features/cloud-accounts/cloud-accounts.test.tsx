@@ -198,6 +198,23 @@ describe("connecting an account", () => {
     expect(screen.getByText("Enter a name")).toBeVisible()
   })
 
+  test("shows at the project why the server can't connect another account there, and keeps the name", async () => {
+    serve([])
+    const full = "This project has 50 accounts. Disconnect one first."
+    const problem = { status: 400, code: "invalid_request", fields: { projectId: full } } as const
+    mockBff.use(runAudited("post", cloudUrls.cloudAccounts(), { problem }))
+    const { user } = openApp(pagePaths.cloudAccounts())
+    await screen.findByRole("option", { name: "payments-prod" })
+    await user.selectOptions(screen.getByLabelText("Project"), "payments-prod")
+    await user.type(screen.getByLabelText("Name"), "orders")
+    await user.click(screen.getByRole("button", { name: "Create external ID" }))
+    await waitFor(() => expect(screen.getByLabelText("Project")).toHaveAccessibleDescription(full))
+    expect(screen.getByLabelText("Name")).toHaveValue("orders")
+    expect(screen.queryByRole("alert")).toBeNull()
+    await user.selectOptions(screen.getByLabelText("Project"), "analytics")
+    expect(screen.queryByText(full)).toBeNull()
+  })
+
   test("offers a template with the external id, and CloudFormation's page", async () => {
     serveConnecting()
     const { user, ways } = await begin()

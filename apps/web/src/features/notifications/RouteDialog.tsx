@@ -93,6 +93,8 @@ function RouteForm({
   const [isTried, setIsTried] = useState(false)
   const [asksForSecret, setAskForSecret] = useState(false)
   const { errors: found, noteEdit } = useFieldErrors(save.error)
+  const ofTarget = Object.keys(toFieldErrors(save.error)).filter((name) => target.test(name))
+  const shown = ["name", "projects", "clouds", "events", ...ofTarget]
   const mistakes = { ...found, ...(isTried && findRouteMistakes(draft, route === null)) }
   const change = (part: Partial<RouteDraft>) => {
     setDraft((before) => ({ ...before, ...part }))
@@ -155,7 +157,7 @@ function RouteForm({
         <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
       </div>
       <Scope projects={projects} draft={draft} mistakes={mistakes} onChange={change} />
-      <Failure error={save.error} shownFields={Object.keys(toFieldErrors(save.error))} />
+      <Failure error={save.error} shownFields={shown} />
       <div className="row">
         <Button kind="primary" type="submit" isBusy={save.isPending}>
           {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}

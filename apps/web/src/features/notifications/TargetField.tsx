@@ -23,7 +23,7 @@ export function TargetField({
         hint={keeps ?? "Separated by commas"}
         value={addresses}
         required={place === null}
-        error={mistakes["addresses"] ?? findFieldOf(mistakes, "addresses.")}
+        error={mistakes["addresses"] ?? mistakes["channel"] ?? findFieldOf(mistakes, "addresses.")}
         onChange={(event) => onChange({ addresses: event.target.value })}
       />
     )

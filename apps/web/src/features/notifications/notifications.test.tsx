@@ -273,6 +273,20 @@ describe("notification routes", () => {
     expect(dialog.getByLabelText("Name")).toHaveValue("payments and ledger")
   })
 
+  test("show in their dialog what the server finds wrong with a value that has no field there", async () => {
+    serveRoutes([route])
+    const fields = { name: "There is a route with this name", version: "Use the version as it was read" }
+    const problem = { status: 400, code: "invalid_request", fields } as const
+    mockBff.use(runAudited("patch", apiUrls.notificationRoute("r1"), { problem }))
+    const user = openRoutes()
+    await user.click(await screen.findByRole("button", { name: "More actions for payments" }))
+    await user.click(await screen.findByRole("menuitem", { name: "Edit…", hidden: true }))
+    const dialog = within(await screen.findByRole("dialog", { name: "Edit payments" }))
+    await user.click(dialog.getByRole("button", { name: "Save" }))
+    expect(await dialog.findByText("version: Use the version as it was read")).toBeVisible()
+    expect(dialog.getByText("There is a route with this name")).toBeVisible()
+  })
+
   test("get a new secret after a question", async () => {
     serveRoutes([route])
     const sent: unknown[] = []

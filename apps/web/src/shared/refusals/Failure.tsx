@@ -1,8 +1,7 @@
-import { toFieldErrors } from "#api/request-error.ts"
-import { toProblemWords } from "#copy/problems.ts"
+import { listUnshown, toProblemWords } from "#copy/problems.ts"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 
-/** Explains a failed act in its place and reads it out; nothing where nothing failed. */
+/** Explains a failed act in its place and reads it out; nothing where nothing failed, or where fields show all that is wrong. */
 export function Failure({
   error,
   shownFields = [],
@@ -11,7 +10,10 @@ export function Failure({
   /** Fields of the form around, which show what is wrong with them. */
   shownFields?: readonly string[]
 }) {
-  const found = toFieldErrors(error)
-  const isShown = shownFields.some((name) => found[name] !== undefined)
-  return error != null && !isShown && <ProblemNotice {...toProblemWords(error)} announce />
+  if (error == null) return null
+  const words = toProblemWords(error)
+  const unshown = listUnshown(words.fields, (name) => shownFields.includes(name))
+  if (unshown.length === 0 && Object.keys(words.fields).length > 0) return null
+  const detail = [words.detail, ...unshown].filter(Boolean).join(" · ") || null
+  return <ProblemNotice {...words} detail={detail} announce />
 }

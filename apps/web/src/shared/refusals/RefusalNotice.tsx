@@ -1,4 +1,5 @@
 import { Suspense } from "react"
+import { listUnshown } from "#copy/problems.ts"
 import { ErrorBoundary } from "#ui/ErrorBoundary.tsx"
 import { ProblemNotice } from "#ui/ProblemNotice.tsx"
 import type { RefusalProps } from "./refusal-props.ts"
@@ -10,9 +11,7 @@ const ExplainedRefusal = lazyPage(async () => (await import("./ExplainedRefusal.
 /** Explains a failed call. A known refusal of Atlas is explained with the project's data. */
 export function RefusalNotice(props: RefusalProps) {
   const { words, announce = false, tone = "failed", actions, before = "", findField } = props
-  const wrong = Object.entries(words.fields)
-    .filter(([name]) => (findField?.(name) ?? null) === null)
-    .map(([name, says]) => `${name}: ${says}`)
+  const wrong = listUnshown(words.fields, (name) => (findField?.(name) ?? null) !== null)
   const detail = [words.detail, ...wrong].filter(Boolean).join(" · ") || null
   const plain = { ...words, title: `${before}${words.title}`, detail, tone, actions }
   const unknown = <ProblemNotice {...plain} announce={announce} />
