@@ -30,7 +30,8 @@ export function ReasonDialog({
   onCancel,
   children,
 }: {
-  projectId: string
+  /** Null for a change outside of projects. */
+  projectId: string | null
   /** The object of the change, for explaining a refusal. */
   about?: About
   question: string

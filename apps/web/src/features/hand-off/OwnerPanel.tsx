@@ -1,8 +1,9 @@
 import { buildCheckCommand } from "@peering-desk/peering-rules"
-import { type HandOffView, providerLabels } from "@peering-desk/shared-schemas"
-import { type ReactNode, useEffect, useRef, useState } from "react"
+import { HandOffDecline, type HandOffView, providerLabels } from "@peering-desk/shared-schemas"
+import { type ReactNode, useState } from "react"
 import { isLinkOver, useDeclineHandOff, type usePressHandOff } from "#api/peerings/hand-off.ts"
 import { peeringEffects, toStateWords } from "#copy/hand-off.ts"
+import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import { type Tool, toolWords } from "#shared/setup/instruction-tools.ts"
 import { toTool } from "#shared/setup/way.ts"
@@ -11,9 +12,12 @@ import { CopyBlock } from "#ui/CopyBlock.tsx"
 import styles from "./hand-off.module.css"
 import type { OwnerAct } from "./owner-steps.ts"
 import { StepCommand } from "./StepCommand.tsx"
-import { Form } from "#ui/fields/Form.tsx"
-import { Dialog } from "#ui/overlay/Dialog.tsx"
-import { TextField } from "#ui/fields/TextField.tsx"
+
+const reasonField = {
+  label: "Reason",
+  hint: "Up to 200 characters",
+  check: (reason: string) => HandOffDecline.safeParse({ reason }).error?.issues[0]?.message,
+}
 
 /** The one act of the owner with its command, or what the state means for them. */
 export function OwnerPanel({
@@ -107,69 +111,23 @@ function Buttons({
       </div>
       <Failure error={isLinkOver(error) ? null : error} />
       {isDeclining && (
-        <DeclineDialog
-          view={view}
-          error={decline.error}
+        <ReasonDialog
+          projectId={null}
+          question="Decline this peering?"
+          act={{ words: "Decline", busy: "Declining…" }}
+          field={reasonField}
           isPending={decline.isPending}
-          onClose={() => !decline.isPending && setDeclining(false)}
-          onDecline={(reason) => decline.mutate(reason, { onSuccess: () => setDeclining(false) })}
-        />
+          error={decline.error}
+          onConfirm={(reason) => decline.mutate(reason, { onSuccess: () => setDeclining(false) })}
+          onCancel={() => setDeclining(false)}
+        >
+          <p>
+            {view.askedBy.name} sees your reason at once. Nothing changes in your account.
+            {view.peer.providerName === "AWS" &&
+              " The request in AWS stays open until it expires or you reject it there."}
+          </p>
+        </ReasonDialog>
       )}
     </>
-  )
-}
-
-/** Asks for the reason of a decline, and says what it does. */
-function DeclineDialog({
-  view,
-  error,
-  isPending,
-  onClose,
-  onDecline,
-}: {
-  view: HandOffView
-  error: Error | null
-  isPending: boolean
-  onClose: () => void
-  onDecline: (reason: string) => void
-}) {
-  const [reason, setReason] = useState("")
-  const [wasEmpty, setWasEmpty] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
-
-  function submit() {
-    setWasEmpty(reason.trim() === "")
-    if (reason.trim() === "") input.current?.focus()
-    else onDecline(reason.trim())
-  }
-
-  return (
-    <Dialog title="Decline this peering?" onClose={onClose}>
-      <Form className="grid gap-16" onSubmit={submit}>
-        <p>
-          {view.askedBy.name} sees your reason at once. Nothing changes in your account.
-          {view.peer.providerName === "AWS" &&
-            " The request in AWS stays open until it expires or you reject it there."}
-        </p>
-        <TextField
-          ref={input}
-          label="Reason"
-          hint="Up to 200 characters"
-          error={wasEmpty && reason.trim() === "" ? "Enter a reason" : undefined}
-          value={reason}
-          onChange={(event) => setReason(event.target.value.slice(0, 200))}
-        />
-        <Failure error={error} />
-        <div className={`row gap-10 ${styles.actions}`}>
-          <Button type="submit" kind="primary" isBusy={isPending}>
-            {isPending ? "Declining…" : "Decline"}
-          </Button>
-          <Button isBusy={isPending} onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
   )
 }
