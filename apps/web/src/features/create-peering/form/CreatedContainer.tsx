@@ -1,10 +1,11 @@
-import type { Container } from "@peering-desk/shared-schemas"
-import { useId, useState } from "react"
+import { ChangeReason, type Container } from "@peering-desk/shared-schemas"
+import { useState } from "react"
 import { isHeld } from "#api/answer.ts"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
 import { Button } from "#ui/Button.tsx"
+import { InlineField } from "#ui/fields/InlineField.tsx"
 import { Notice } from "#ui/Notice.tsx"
 import { nameContainer } from "#copy/containers.ts"
 import { toProblemWords } from "#copy/problems.ts"
@@ -24,13 +25,23 @@ export function CreatedContainer({
   why: string
   onReuse: (container: Container) => void
 }) {
-  const id = useId()
   const remove = useDeleteContainer(projectId)
   const [reason, setReason] = useState("")
+  const [wrong, setWrong] = useState<string | undefined>()
   const name = nameContainer(made)
   const isOther = asked !== null && made.atlasCidrBlock != null && made.atlasCidrBlock !== asked
 
   const showGone = useHeld<undefined>(() => {})
+
+  function deleteIt() {
+    const mistake = ChangeReason.safeParse({ reason }).error?.issues[0]?.message
+    setWrong(mistake)
+    if (mistake === undefined && !remove.isPending)
+      remove.mutate(
+        { providerName: made.providerName, id: made.id, reason: reason.trim() },
+        { onSuccess: showGone },
+      )
+  }
 
   if (remove.isSuccess && !isHeld(remove.data))
     return <Notice tone="works" announce title={`Container ${name} deleted`} />
@@ -51,29 +62,20 @@ export function CreatedContainer({
             Requested <code>{asked}</code>, received <code>{made.atlasCidrBlock}</code>
           </p>
         )}
-        <p className="row gap-6 gap-x-10">
-          <label htmlFor={id}>Reason to delete it</label>
-          <input
-            id={id}
-            maxLength={200}
-            value={reason}
-            className="narrow edge-control rounded-s on-card high-32 pad-y-4 pad-x-10"
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <Button
-            size="small"
-            aria-disabled={remove.isPending || reason.trim() === ""}
-            onClick={() => {
-              if (!remove.isPending && reason.trim() !== "")
-                remove.mutate(
-                  { providerName: made.providerName, id: made.id, reason: reason.trim() },
-                  { onSuccess: showGone },
-                )
-            }}
-          >
+        <InlineField
+          label="Reason to delete it"
+          error={wrong}
+          value={reason}
+          onChange={(value) => {
+            setReason(value)
+            setWrong(undefined)
+          }}
+          onEnter={deleteIt}
+        >
+          <Button size="small" isBusy={remove.isPending} onClick={deleteIt}>
             {remove.isPending ? "Deleting…" : "Delete container"}
           </Button>
-        </p>
+        </InlineField>
       </Notice>
       {remove.isError && (
         <RefusalNotice

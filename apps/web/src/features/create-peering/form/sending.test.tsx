@@ -266,11 +266,18 @@ describe("a container that was created before its peering was refused", () => {
       }),
     )
     const user = await openRefused()
-    await user.click(screen.getByLabelText("Reason to delete it"))
-    await user.paste("the wrong block")
+    const sends = creates.length
+    const reason = screen.getByLabelText("Reason to delete it")
+    await user.click(reason)
+    await user.paste("x".repeat(201))
     await user.click(screen.getByRole("button", { name: "Delete container" }))
+    expect(reason).toHaveValue("x".repeat(201))
+    expect(reason).toHaveAccessibleDescription("Use at most 200 characters")
+    await user.clear(reason)
+    await user.type(reason, "the wrong block{Enter}")
     expect(await screen.findByText(/^Container 10.64.0.0\/21 .*deleted$/)).toBeVisible()
     expect(deleted).toEqual([`${made.id} ?providerName=AWS the wrong block`])
+    expect(creates).toHaveLength(sends)
   })
 })
 

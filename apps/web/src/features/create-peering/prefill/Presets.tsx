@@ -1,10 +1,11 @@
-import { providerLabels } from "@peering-desk/shared-schemas"
+import { KeepPreset, providerLabels } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useId, useState } from "react"
+import { useState } from "react"
 import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
 import { toFormPath } from "#shared/connection-link.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
+import { InlineField } from "#ui/fields/InlineField.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
 import styles from "./prefill.module.css"
@@ -20,18 +21,18 @@ export function Presets({
 }) {
   const { owner, forms, openTab, fill } = useCreatePage()
   const { mayChange } = usePermissions()
-  const id = useId()
   const query = useQuery(presetsQuery(owner.projectId))
   const keep = useKeepPreset(owner.projectId)
   const remove = useDeletePreset(owner.projectId)
   const [name, setName] = useState("")
-  const [lacksName, setLacksName] = useState(false)
+  const [wrong, setWrong] = useState<string | undefined>()
   const error = query.error ?? keep.error ?? remove.error
 
   function keepThis() {
     const draft = forms.get(openTab)?.read()
-    setLacksName(name.trim() === "")
-    if (draft !== undefined && name.trim() !== "" && !keep.isPending)
+    const mistake = KeepPreset.shape.name.safeParse(name).error?.issues[0]?.message
+    setWrong(mistake)
+    if (draft !== undefined && mistake === undefined && !keep.isPending)
       keep.mutate({ name, draft }, { onSuccess: () => setName("") })
   }
 
@@ -75,30 +76,20 @@ export function Presets({
         ))}
       </ul>
       {mayChange && (
-        <div className="row gap-6 gap-x-10">
-          <label htmlFor={id}>Save as preset</label>
-          <input
-            id={id}
-            className="narrow edge-control rounded-s on-card high-32 pad-y-4 pad-x-10"
-            maxLength={60}
-            value={name}
-            aria-describedby={lacksName ? `${id}-lacks` : undefined}
-            aria-invalid={lacksName}
-            onChange={(event) => {
-              setName(event.target.value)
-              setLacksName(false)
-            }}
-            onKeyDown={({ key, nativeEvent }) => key === "Enter" && !nativeEvent.isComposing && keepThis()}
-          />
+        <InlineField
+          label="Save as preset"
+          error={wrong}
+          value={name}
+          onChange={(value) => {
+            setName(value)
+            setWrong(undefined)
+          }}
+          onEnter={keepThis}
+        >
           <Button size="small" isBusy={keep.isPending} onClick={keepThis}>
             Save
           </Button>
-          {lacksName && (
-            <span id={`${id}-lacks`} className="quiet small">
-              Enter a name first
-            </span>
-          )}
-        </div>
+        </InlineField>
       )}
       <CopyDraftLink />
       <Failure error={error} />

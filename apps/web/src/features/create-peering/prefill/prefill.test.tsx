@@ -237,7 +237,11 @@ describe("the presets of a project", () => {
     expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
     const name = await screen.findByLabelText("Save as preset")
     await user.type(name, "{Enter}")
-    expect(name).toHaveAccessibleDescription("Enter a name first")
+    expect(name).toHaveAccessibleDescription("Enter a name")
+    fireEvent.change(name, { target: { value: "x".repeat(61) } })
+    await user.type(name, "{Enter}")
+    expect(name).toHaveAccessibleDescription("Use at most 60 characters")
+    await user.clear(name)
     await user.type(name, "Orders")
     // It takes the word that an input method offers.
     fireEvent.keyDown(name, { key: "Enter", isComposing: true })
