@@ -33,6 +33,7 @@ export function NewContainerDialog({
 }) {
   const [providerName, setProviderName] = useState<ProviderName>("AWS")
   const [isSending, setIsSending] = useState(false)
+  const [typed, setTyped] = useState({})
   const first = useRef<HTMLElement>(null)
   const possible = providerNames.filter((name) => isNewContainerPossible(name, containers))
   const taken = containers.find((container) => !possible.includes(container.providerName))
@@ -62,6 +63,8 @@ export function NewContainerDialog({
           projectId={projectId}
           providerName={providerName}
           containers={containers}
+          typed={typed}
+          onType={setTyped}
           onSending={setIsSending}
           onCancel={onClose}
           onCreated={onCreated}

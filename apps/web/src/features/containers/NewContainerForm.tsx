@@ -20,6 +20,7 @@ import { Form } from "#ui/fields/Form.tsx"
 import { Button } from "#ui/Button.tsx"
 import type { Created } from "./CreatedNotice.tsx"
 import { GcpReach } from "./GcpReach.tsx"
+import type { NewContainerValues } from "./new-container.ts"
 import { useNewContainer } from "./use-new-container.ts"
 
 const locks: Record<"AWS" | "AZURE" | "every" | "some", string> = {
@@ -34,6 +35,8 @@ export function NewContainerForm({
   projectId,
   providerName,
   containers,
+  typed,
+  onType,
   onSending,
   onCancel,
   onCreated,
@@ -41,16 +44,22 @@ export function NewContainerForm({
   projectId: string
   providerName: ProviderName
   containers: readonly Container[]
+  /** What was typed for another cloud and fits this one too. */
+  typed: Partial<NewContainerValues>
+  onType: (typed: Partial<NewContainerValues>) => void
   onSending: (isSending: boolean) => void
   onCancel: () => void
   onCreated: (created: Created) => void
 }) {
   const { form, values, sizes, suggested, note, isPending, failed, findField, send, normalizeRegion } =
-    useNewContainer({ projectId, providerName, containers, onCreated })
+    useNewContainer({ projectId, providerName, containers, typed, onCreated })
   const needs = useApprovalNeed(projectId, providerName, "container")
   const isSuggested = values.atlasCidrBlock === suggested && suggested !== ""
 
+  const atlasCidrBlock = isSuggested ? "" : values.atlasCidrBlock
+
   useEffect(() => onSending(isPending), [onSending, isPending])
+  useEffect(() => onType({ atlasCidrBlock, reason: values.reason }), [onType, atlasCidrBlock, values.reason])
 
   function fillBlock(cidr: string) {
     if (isPending) return

@@ -51,6 +51,20 @@ describe("the form of a new container", () => {
     expect(await screen.findByRole("rowheader", { name: /Ireland/ })).toBeVisible()
   })
 
+  test("keeps a typed CIDR and reason when another cloud is chosen, and suggests a CIDR otherwise", async () => {
+    serveContainers([])
+    const user = openContainers()
+    await openForm(/Azure/, user)
+    await waitFor(() => expect(field("Atlas CIDR")).toHaveAccessibleDescription(/^Suggested/))
+    fill({ Reason: "orders" })
+    await user.click(screen.getByRole("radio", { name: /Google Cloud/ }))
+    await waitFor(() => expect(field("Atlas CIDR").value).toMatch(/\/18$/))
+    fill({ "Atlas CIDR": "10.128.0.0/18" })
+    await user.click(screen.getByRole("radio", { name: /AWS/ }))
+    expect(field("Atlas CIDR")).toHaveValue("10.128.0.0/18")
+    expect(field("Reason")).toHaveValue("orders")
+  })
+
   test("understands Azure's names of regions", async () => {
     const bff = serveContainers([])
     const user = openContainers()

@@ -51,18 +51,21 @@ export function useNewContainer({
   projectId,
   providerName,
   containers,
+  typed,
   onCreated,
 }: {
   projectId: string
   providerName: ProviderName
   containers: readonly Container[]
+  /** Values to begin with. */
+  typed: Partial<NewContainerValues>
   onCreated: (created: Created) => void
 }) {
   const { snapshot, projects } = useSnapshot(projectId, containers)
   const form: NewContainerFormState = useForm<NewContainerValues, Context>({
     resolver,
     context: { providerName, snapshot },
-    defaultValues: emptyValues,
+    defaultValues: { ...emptyValues, ...typed },
     // Fields come and go, so the form's order is not the page's.
     shouldFocusError: false,
     // FormTextField validates on blur and on change.
