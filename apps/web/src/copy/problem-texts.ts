@@ -108,8 +108,8 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Nothing was sent to Atlas. Reload the page and try again.",
   },
   idempotency_key_reused: {
-    title: "This form was sent before with other values",
-    advice: "Check the list for the first connection, then send these values as a new request.",
+    title: "This form was sent before",
+    advice: "Check the list for the first connection, then send this as a new request.",
   },
   still_running: {
     title: "The same request is still running",
