@@ -5,7 +5,7 @@ import type { Logger } from "#base/logger.ts"
 import type { PeeringStore } from "#polling/peering-store.ts"
 import { longestIntervalMs } from "#polling/poll-log.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
-import type { Access } from "#sign-in/access.ts"
+import { mayCreate, type Access } from "#sign-in/access.ts"
 import type { Store } from "#store/store.ts"
 import { ProjectPieces } from "./project-pieces.ts"
 import { createProjectRefresher, type RefreshDeps } from "./refresh-projects.ts"
@@ -63,6 +63,7 @@ export function createInventoryReader(deps: InventoryDeps) {
         ...buildOverview(sources, {
           now: clock.now(),
           isOwn: (id) => access.projects.has(id),
+          mayChange: (id) => mayCreate(access, id),
           toName,
           toProject: (id) => snapshotReader.addKey({ id, name: toName(id) }),
         }),

@@ -8,7 +8,8 @@ import {
   type ListRow,
 } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { startTestApp, type TestApp } from "#test/support/test-app.ts"
+import type { AccessRules } from "#sign-in/access-rules.ts"
+import { startTestApp, testingAccessRules, type TestApp } from "#test/support/test-app.ts"
 import { projectId, requests } from "#test/support/requests.ts"
 
 let desk: TestApp
@@ -89,6 +90,22 @@ test("GET /overview shows a person their own projects only, and nothing without 
     projects: [],
     reads: { projectCount: 0 },
   })
+})
+
+test("GET /overview counts nothing as needing a person in projects that they may only read", async () => {
+  await desk.close()
+  const rule = { claim: "groups", equals: "payments-team" }
+  const rules: AccessRules["rules"] = [
+    ...testingAccessRules.rules.filter(({ equals }) => equals !== rule.equals),
+    { ...rule, role: "requester", projects: [seededIds.analytics] },
+    { ...rule, role: "viewer", projects: [payments] },
+  ]
+  desk = await startTestApp({ accessRules: { ...testingAccessRules, rules } })
+  const olivia = await read()
+  const nadia = await read(await desk.signIn("nadia"))
+  expect(nadia.worklist).toEqual(olivia.worklist)
+  expect(olivia.needYou).toBeGreaterThan(0)
+  expect(nadia.needYou).toBe(0)
 })
 
 test("GET /overview follows a change of a connection", async () => {

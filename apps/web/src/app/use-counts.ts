@@ -4,7 +4,6 @@ import { overviewQuery } from "#api/peerings/overview.ts"
 import { peeringsQuery } from "#api/peerings/peering-list.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
-import { countNeedingPerson } from "#shared/inventory/worklist.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
 import type { NavigationLink } from "./navigation.ts"
 
@@ -31,7 +30,7 @@ export function useCounts(projectId: string | null, permissions: AppPermissions)
   return {
     allConnections: overview?.counts.all,
     unread,
-    attention: overview && countNeedingPerson(overview, permissions) + (approvals ?? 0),
+    attention: overview && overview.needYou + (approvals ?? 0),
     approvals,
     connections: listed ?? overview?.projects.find(({ id }) => id === projectId)?.used,
     containers,

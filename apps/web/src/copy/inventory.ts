@@ -24,7 +24,7 @@ export const viewWords = {
 
 /** Says how many connections need attention: `11 need attention`. */
 export function formatAttention(count: number): string {
-  if (count === 0) return "Nothing needs attention"
+  if (count === 0) return "nothing needs attention"
   return `${count.toLocaleString("en-US")} ${count === 1 ? "needs" : "need"} attention`
 }
 

@@ -48,7 +48,10 @@ export function makeProject(more: Partial<InventoryProject> = {}): InventoryProj
 }
 
 /** Builds the overview of some projects as the server does. */
-export function makeOverview(projectList: readonly InventoryProject[]): Overview {
+export function makeOverview(
+  projectList: readonly InventoryProject[],
+  mayChange: (projectId: string) => boolean = () => true,
+): Overview {
   const byId = new Map(projectList.map(({ project }) => [project.id, project]))
   const sources = projectList.map((one) =>
     toOverviewSource(one.project.id, one, summarisePeerings(one.peerings)),
@@ -56,7 +59,7 @@ export function makeOverview(projectList: readonly InventoryProject[]): Overview
   const toProject = (id: string) => byId.get(id) ?? { id, name: id }
   const toName = (id: string) => toProject(id).name
   return {
-    ...buildOverview(sources, { now: Date.now(), isOwn: () => false, toName, toProject }),
+    ...buildOverview(sources, { now: Date.now(), isOwn: () => false, mayChange, toName, toProject }),
     limits: { most: 50, mostPending: 25 },
     timesInState: [],
   }

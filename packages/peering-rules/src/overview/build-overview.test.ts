@@ -57,10 +57,15 @@ function makeSource(
   return toOverviewSource(id, lists, summarisePeerings(peerings))
 }
 
-const build = (sources: readonly OverviewSource[], own: readonly string[] = []) =>
+const build = (
+  sources: readonly OverviewSource[],
+  own: readonly string[] = [],
+  mayChange: (id: string) => boolean = () => true,
+) =>
   buildOverview(sources, {
     now,
     isOwn: (id) => own.includes(id),
+    mayChange,
     toName: (id) => id,
     toProject: (id) => ({ id, name: id }),
   })
@@ -105,6 +110,15 @@ describe("the overview", () => {
     const sources = [makeSource("p1", [waiting("sooner", 1)]), makeSource("p2", [waiting("later", 2)])]
     expect(listIds(sources).expiring).toEqual(["sooner", "later"])
     expect(listIds(sources, ["p2"]).expiring).toEqual(["later", "sooner"])
+  })
+
+  test("counts for the person what they can act on now: nothing that waits, nothing in projects they may only read", () => {
+    const sources = [
+      makeSource("p1", [waiting("expires", 10), waiting("waits", 100), failed("a")]),
+      makeSource("p2", [waiting("expires", 10), failed("a"), failed("b")]),
+    ]
+    expect(build(sources).needYou).toBe(5)
+    expect(build(sources, [], (id) => id === "p1").needYou).toBe(2)
   })
 
   test("has fourteen rows at most and some of every group, with the number of each", () => {

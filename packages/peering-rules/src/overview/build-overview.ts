@@ -54,6 +54,7 @@ interface Viewer {
   now: number
   /** Returns whether the person has a role in a project by itself. It comes before those of a role in all projects. */
   isOwn: (projectId: string) => boolean
+  mayChange: (projectId: string) => boolean
   toName: (projectId: string) => string
   /** Returns a project with all that rows show of it. */
   toProject: (projectId: string) => Project
@@ -67,7 +68,7 @@ const noneCounted: Overview["counts"] = { all: 0, you: 0, broken: 0, failed: 0, 
 export function buildOverview(
   sources: readonly OverviewSource[],
   viewer: Viewer,
-): Pick<Overview, "projectCount" | "counts" | "worklist" | "projects" | "unread" | "reads"> {
+): Omit<Overview, "limits" | "timesInState"> {
   const counts = { ...noneCounted }
   for (const { summary } of sources)
     for (const state of Object.keys(counts) as (keyof typeof counts)[]) counts[state] += summary.counts[state]
@@ -76,6 +77,7 @@ export function buildOverview(
   return {
     projectCount: sources.length,
     counts,
+    needYou: countNeedYou(sources, viewer),
     worklist: buildWorklist(sources, viewer),
     projects: sources
       .toSorted(byAttentionAndUse)
@@ -91,6 +93,15 @@ export function buildOverview(
     },
     reads: mergeReads(sources.map(({ reads }) => reads)),
   }
+}
+
+function countNeedYou(sources: readonly OverviewSource[], { now, mayChange }: Viewer): number {
+  return sources
+    .filter(({ projectId }) => mayChange(projectId))
+    .reduce((sum, { summary }) => {
+      const waiting = summary.needy.waiting.length - countExpiring(summary, now)
+      return sum + summary.attention - waiting
+    }, 0)
 }
 
 function toCounted(

@@ -121,6 +121,8 @@ export const Overview = z.object({
     failed: z.number(),
     works: z.number(),
   }),
+  /** Connections on which the person must act now, in projects where they may. Others wait for their network's owner. */
+  needYou: z.number(),
   /** Every group with its number, and the first of it: 14 rows in all. The list of connections has the others. */
   worklist: z.array(z.object({ name: AttentionGroup, count: z.number(), rows: z.array(ListRow) })),
   /** The ones that need most attention, then the fullest: 100 at most. */

@@ -12,7 +12,6 @@ import { NewConnectionLink } from "#shared/actions/NewConnectionLink.tsx"
 import { useApprovalsToDecide } from "#shared/approvals/use-approvals.ts"
 import { chooseProject } from "#shared/inventory/choose-project.ts"
 import { UnreadNotice } from "#shared/inventory/UnreadNotice.tsx"
-import { countAttention, countNeedingPerson } from "#shared/inventory/worklist.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { computeAppPermissions, useAppPermissions } from "#shared/permissions.ts"
 import { ReadFailure } from "#shared/refusals/ReadFailure.tsx"
@@ -108,7 +107,7 @@ function Content({
 }
 
 function Summary({ of: data, approvals }: Seen) {
-  const permissions = useAppPermissions()
+  const { changes } = useAppPermissions()
   if (data === undefined) return "Loading connections"
   const where = formatCount(data.projectCount, "project")
   if (data.counts.all === 0) return `No connections yet in ${where}`
@@ -116,9 +115,9 @@ function Summary({ of: data, approvals }: Seen) {
     <>
       {formatCount(data.counts.all, "connection")} in {where} ·{" "}
       <strong className="ink strong">
-        {permissions.changes
-          ? formatNeedsYou(countNeedingPerson(data, permissions) + (approvals?.length ?? 0))
-          : formatAttention(countAttention(data))}
+        {changes
+          ? formatNeedsYou(data.needYou + (approvals?.length ?? 0))
+          : formatAttention(data.worklist.reduce((sum, { count }) => sum + count, 0))}
       </strong>
     </>
   )

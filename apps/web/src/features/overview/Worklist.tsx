@@ -8,7 +8,7 @@ import type { Approval, AttentionGroup, Overview } from "@peering-desk/shared-sc
 import { memo, Suspense, useState, type ReactNode } from "react"
 import { Link } from "wouter"
 import { usePerson } from "#api/session.ts"
-import { formatAttention, viewWords } from "#copy/inventory.ts"
+import { viewWords } from "#copy/inventory.ts"
 import { AnswerButton } from "#shared/actions/AnswerButton.tsx"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -50,7 +50,7 @@ export function Worklist({
   approvals: readonly Approval[] | undefined
 }) {
   const person = usePerson()
-  const { changes } = useAppPermissions()
+  const { changes, approves } = useAppPermissions()
   const [shared, setShared] = useState<InventoryRow | null>(null)
   const isLoading = approvals === undefined || worklist === undefined
   const counts = isLoading ? [] : worklist.map((group) => group.count)
@@ -72,10 +72,11 @@ export function Worklist({
             {count + approvalCount === 0 && (
               <EmptyState
                 icon="check"
-                title={changes ? "Nothing needs you" : formatAttention(0)}
+                title={changes ? "Nothing needs you" : "Nothing needs attention"}
                 action={<PageLink href={pagePaths.allConnections()}>View connections</PageLink>}
               >
-                Requests to approve and connections that wait, break or fail appear here.
+                {approves ? "Requests to approve and connections" : "Connections"} that wait, break or fail
+                appear here.
               </EmptyState>
             )}
             {approvalCount > 0 && <ApprovalGroup approvals={approvals} />}

@@ -21,8 +21,8 @@ const failed = { status: "FAILED", turn: "failed" }
 const idOf = (hours: number) =>
   `${Math.floor(Date.parse("2026-11-24T10:07:00Z") / 1000 - hours * 3600).toString(16)}0000000000000000`
 
-function open(projectList: InventoryProject[]) {
-  mockBff.use(answer(apiUrls.overview(), makeOverview(projectList)))
+function open(projectList: InventoryProject[], mayChange?: (projectId: string) => boolean) {
+  mockBff.use(answer(apiUrls.overview(), makeOverview(projectList, mayChange)))
   return openApp("/")
 }
 
@@ -145,11 +145,39 @@ describe("Overview", () => {
 
   test("speaks to a viewer of what needs attention, as nothing there waits for them", async () => {
     mockBff.use(answer(apiUrls.session(), makeSession(inOneProject("viewer"))))
-    open([makeProject({ peerings: [makeEntry("AWS", "f", failed), makeEntry("AWS", idOf(2), waiting)] })])
+    const peerings = [makeEntry("AWS", "f", failed), makeEntry("AWS", idOf(2), waiting)]
+    open([makeProject({ peerings })], () => false)
     expect(await screen.findByText("2 need attention")).toBeVisible()
     expect(screen.getByRole("region", { name: "Needs attention" })).toHaveTextContent("Needs attention2")
     expect(screen.getByRole("link", { name: /^Overview/ })).toHaveTextContent(/^Overview$/)
   })
+
+  test("counts what needs a person in the projects in which they may change something", async () => {
+    const projects = { [payments.id]: "requester", [analytics.id]: "viewer" } as const
+    mockBff.use(answer(apiUrls.session(), makeSession({ everywhere: null, projects })))
+    const make = (project: typeof payments, id: string) =>
+      makeProject({ project, peerings: [makeEntry("AWS", id, failed)] })
+    open([make(payments, "a"), make(analytics, "b")], (id) => id === payments.id)
+    expect(await screen.findByText("1 needs you", { selector: "strong" })).toBeVisible()
+    expect(screen.getByRole("link", { name: /^Overview/ })).toHaveTextContent("1 need you")
+    expect(screen.getByRole("region", { name: "For you" })).toHaveTextContent("For you2")
+  })
+
+  test.each([
+    ["viewer", "Nothing needs attention", "nothing needs attention"],
+    ["requester", "Nothing needs you", "nothing needs you"],
+  ] as const)(
+    "says to a %s that there is nothing, without requests that they can't approve",
+    async (...of) => {
+      const [role, title, summary] = of
+      mockBff.use(answer(apiUrls.session(), makeSession(inOneProject(role))))
+      open([makeProject({ peerings: [makeEntry("AWS", "a")] })])
+      expect(await screen.findByText(summary, { selector: "strong" })).toBeVisible()
+      const region = within(screen.getByRole("region", { name: /^(For you|Needs attention)$/ }))
+      expect(await region.findByText(title)).toBeVisible()
+      expect(region.getByText(/appear here\.$/)).not.toHaveTextContent("approve")
+    },
+  )
 
   test("answers a decline from its row", async () => {
     const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
