@@ -10,6 +10,7 @@ import { hasFields } from "#api/answer.ts"
 import { useRemoval } from "#api/change.ts"
 import { sendJson } from "#api/http.ts"
 import { readFieldOf } from "#api/reads.ts"
+import { peeringChangeKey } from "./change-peering.ts"
 
 const isMade = hasFields<MadeHandOff>("handOff", "url")
 const listKey = (projectId: string, peeringId: string) => ["hand-off-links", projectId, peeringId]
@@ -39,6 +40,7 @@ export async function makeHandOff(
 /** Makes a link, as a mutation. */
 export function useMakeHandOff(projectId: string, peeringId: string) {
   return useMutation({
+    mutationKey: peeringChangeKey,
     mutationFn: (body: MakeHandOff, { client }) => makeHandOff(client, projectId, peeringId, body),
   })
 }

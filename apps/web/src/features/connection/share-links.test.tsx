@@ -1,5 +1,6 @@
 import { apiUrls, type HandOff } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
 import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
@@ -40,6 +41,24 @@ test.each([
   openApp(pagePaths.connection(projectId, aws.id))
   const path = await screen.findByRole("region", { name: "Path" })
   await expect.poll(() => path.textContent).toMatch(words)
+})
+
+test("The dialog of a connection's share links stays open until a new link, which is shown once, is there", async () => {
+  const { user, dialog } = await openShare()
+  let answerNow = () => {}
+  const isAnswered = new Promise<void>((resolve) => (answerNow = resolve))
+  mockBff.use(
+    http.post(apiUrls.handOffs(projectId, aws.id), async () => {
+      await isAnswered
+      return HttpResponse.json({ handOff: link, url: "https://desk.example/hand-off#t" })
+    }),
+  )
+  await user.click(dialog.getByRole("button", { name: "Create link" }))
+  await user.click(dialog.getByRole("button", { name: "Close" }))
+  answerNow()
+  expect(await dialog.findByText("Copy it now. You won't see it again.")).toBeVisible()
+  await user.click(dialog.getByRole("button", { name: "Close" }))
+  expect(screen.queryByRole("dialog")).toBeNull()
 })
 
 test("A share link is created for a recipient and a time, and shown once to copy until it is revoked", async () => {
