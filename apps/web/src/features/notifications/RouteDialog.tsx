@@ -6,7 +6,7 @@ import {
   providerLabels,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { useSaveRoute } from "#api/notifications.ts"
 import { Button } from "#ui/Button.tsx"
 import { CopyBlock } from "#ui/CopyBlock.tsx"
@@ -91,6 +91,7 @@ function RouteForm({
   const { data: projects = [] } = useQuery(projectsQuery())
   const [draft, setDraft] = useState(() => toRouteDraft(route))
   const [isTried, setIsTried] = useState(false)
+  const nameField = useRef<HTMLInputElement>(null)
   const [asksForSecret, setAskForSecret] = useState(false)
   const { errors: found, noteEdit } = useFieldErrors(save.error)
   const ofTarget = Object.keys(toFieldErrors(save.error)).filter((name) => target.test(name))
@@ -104,6 +105,8 @@ function RouteForm({
     noteEdit(...Object.keys(found).filter(isEdited))
   }
 
+  useEffect(() => nameField.current?.focus(), [])
+
   function put(changed: Parameters<typeof save.mutate>[0]) {
     // A new secret is shown in place of the form.
     save.mutate(changed, { onSuccess: ({ secret }) => secret === null && onClose() })
@@ -116,63 +119,65 @@ function RouteForm({
     else put({ id: route.id, body: toRouteChange(draft, route) })
   }
 
-  const secretQuestion = route !== null && asksForSecret && (
-    <ConfirmDialog
-      title={`Make a new secret for ${route.name}?`}
-      act="Make new secret"
-      onClose={() => setAskForSecret(false)}
-      onConfirm={() => {
-        setAskForSecret(false)
-        put({ id: route.id, body: { newSecret: true } })
-      }}
-    >
-      <ul className="bullets">
-        <li>The present secret stops at once. The receiver rejects messages until it has the new one.</li>
-        <li>Unsaved edits of the route are lost.</li>
-      </ul>
-    </ConfirmDialog>
-  )
   return (
-    <Form className="form" isBusy={save.isPending} onSubmit={send}>
-      <div className="fields">
-        <TextField
-          label="Name"
-          hint="Shown in this list"
-          value={draft.name}
-          readOnly={save.isPending}
-          error={mistakes["name"]}
-          onChange={(event) => change({ name: event.target.value })}
-        />
-        {route === null && (
-          <SelectField
-            label="Send to"
-            isStrong
-            options={listChannels(canMail)}
-            value={draft.channel}
-            onChange={(channel) => change({ channel: (channel ?? "webhook") as NotificationChannel })}
+    <>
+      <Form className="form" isBusy={save.isPending} onSubmit={send}>
+        <div className="fields">
+          <TextField
+            ref={nameField}
+            label="Name"
+            hint="Shown in this list"
+            value={draft.name}
+            readOnly={save.isPending}
+            error={mistakes["name"]}
+            onChange={(event) => change({ name: event.target.value })}
           />
-        )}
-      </div>
-      <div className="fields">
-        <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
-      </div>
-      <Scope projects={projects} draft={draft} mistakes={mistakes} onChange={change} />
-      <Failure error={save.error} shownFields={shown} />
-      <div className="row">
-        <Button kind="primary" type="submit" isBusy={save.isPending}>
-          {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
-        </Button>
-        {route?.channel === "webhook" && (
-          <Button isBusy={save.isPending} onClick={() => setAskForSecret(true)}>
-            Make new secret…
+          {route === null && (
+            <SelectField
+              label="Send to"
+              isStrong
+              options={listChannels(canMail)}
+              value={draft.channel}
+              onChange={(channel) => change({ channel: (channel ?? "webhook") as NotificationChannel })}
+            />
+          )}
+        </div>
+        <div className="fields">
+          <TargetField draft={draft} place={route?.place ?? null} mistakes={mistakes} onChange={change} />
+        </div>
+        <Scope projects={projects} draft={draft} mistakes={mistakes} onChange={change} />
+        <Failure error={save.error} shownFields={shown} />
+        <div className="row">
+          <Button kind="primary" type="submit" isBusy={save.isPending}>
+            {save.isPending ? "Saving…" : route === null ? "Add route" : "Save"}
           </Button>
-        )}
-        <Button kind="quiet" isBusy={save.isPending} onClick={() => onClose()}>
-          Cancel
-        </Button>
-      </div>
-      {secretQuestion}
-    </Form>
+          {route?.channel === "webhook" && (
+            <Button isBusy={save.isPending} onClick={() => setAskForSecret(true)}>
+              Make new secret…
+            </Button>
+          )}
+          <Button kind="quiet" isBusy={save.isPending} onClick={() => onClose()}>
+            Cancel
+          </Button>
+        </div>
+      </Form>
+      {route !== null && asksForSecret && (
+        <ConfirmDialog
+          title={`Make a new secret for ${route.name}?`}
+          act="Make new secret"
+          onClose={() => setAskForSecret(false)}
+          onConfirm={() => {
+            setAskForSecret(false)
+            put({ id: route.id, body: { newSecret: true } })
+          }}
+        >
+          <ul className="bullets">
+            <li>The present secret stops at once. The receiver rejects messages until it has the new one.</li>
+            <li>Unsaved edits of the route are lost.</li>
+          </ul>
+        </ConfirmDialog>
+      )}
+    </>
   )
 }
 

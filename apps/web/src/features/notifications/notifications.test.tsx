@@ -191,6 +191,7 @@ describe("notification routes", () => {
     const user = openRoutes()
     await user.click(await screen.findByRole("button", { name: "Add route" }))
     const dialog = within(await screen.findByRole("dialog", { name: "Add notification route" }))
+    await waitFor(() => expect(dialog.getByLabelText("Name")).toHaveFocus())
     expect(within(dialog.getByLabelText("Send to")).queryByRole("option", { name: "E-mail" })).toBeNull()
     await user.click(dialog.getByRole("button", { name: "Add route" }))
     expect(dialog.getByText("Enter a name")).toBeVisible()

@@ -98,6 +98,17 @@ describe("one's sessions", () => {
     expect(screen.getByText("Session ended")).toBeInTheDocument()
   })
 
+  test("a double click on the answer of a question sends it once", async () => {
+    const ended = serveSessions(own)
+    const { user } = openApp(pagePaths.sessions())
+    await user.click(await endButton())
+    const button = within(screen.getByRole("dialog")).getByRole("button", { name: "End session" })
+    button.click()
+    button.click()
+    await waitFor(async () => expect(await items()).toHaveLength(1))
+    expect(ended).toEqual(["two"])
+  })
+
   test("ending one says which API tokens end with it", async () => {
     serveSessions([own[0] ?? entry("one", chrome), entry("two", firefox, { tokens: 2 })])
     const { user } = openApp(pagePaths.sessions())

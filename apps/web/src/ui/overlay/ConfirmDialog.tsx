@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
 import { Button } from "#ui/Button.tsx"
+import { Form } from "#ui/fields/Form.tsx"
 import { Dialog } from "./Dialog.tsx"
 
 /** What becomes of a question. */
@@ -29,18 +30,18 @@ export function ConfirmDialog({
 }) {
   return (
     <Dialog title={title} onClose={() => !isPending && onClose()}>
-      <div className="stack">
+      <Form className="stack" isBusy={isPending} onSubmit={onConfirm}>
         {children}
         {failure}
         <div className="row">
-          <Button kind="primary" isBusy={isPending} onClick={onConfirm}>
+          <Button kind="primary" type="submit" isBusy={isPending}>
             {act}
           </Button>
           <Button kind="quiet" isBusy={isPending} onClick={onClose}>
             Cancel
           </Button>
         </div>
-      </div>
+      </Form>
     </Dialog>
   )
 }
