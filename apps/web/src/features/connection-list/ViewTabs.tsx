@@ -1,12 +1,12 @@
 import { listFields, viewNames, type ListFilter, type ViewCounts } from "@peering-desk/peering-rules"
 import { readFilter, writeFilter, type SavedView } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { savedViewsQuery, useDeleteView, useSaveView } from "#api/peerings/saved-views.ts"
-import { toFieldErrors } from "#api/request-error.ts"
-import { toProblemWords } from "#copy/problems.ts"
 import { viewWords } from "#copy/inventory.ts"
 import { pagePaths } from "#shared/page-paths.ts"
+import { Failure } from "#shared/refusals/Failure.tsx"
+import { useFieldErrors } from "#shared/refusals/use-field-errors.ts"
 import { RouteTabs, type RouteTab } from "#shared/RouteTabs.tsx"
 import { Button } from "#ui/Button.tsx"
 import { Form } from "#ui/fields/Form.tsx"
@@ -104,8 +104,11 @@ function normaliseQuery(query: string): string {
 function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const [name, setName] = useState("")
   const save = useSaveView()
-  const { error } = save
-  const found = toFieldErrors(error)["name"]
+  const { errors, edit } = useFieldErrors(save.error)
+  const field = useRef<HTMLInputElement>(null)
+
+  useEffect(() => field.current?.focus(), [])
+
   return (
     <Dialog title="Save view" onClose={() => !save.isPending && onClose()}>
       <Form
@@ -114,13 +117,14 @@ function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void
         onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}
       >
         <TextField
+          ref={field}
           label="Name"
           hint="Saves the search, the filters and the order, for you only"
           value={name}
-          error={found}
-          onChange={(event) => setName(event.target.value)}
+          error={errors["name"]}
+          onChange={edit(setName, "name")}
         />
-        {error !== null && found === undefined && <output>{toProblemWords(error).title}</output>}
+        <Failure error={save.error} shownFields={["name"]} />
         <div className="row gap-8">
           <Button kind="primary" type="submit" isBusy={save.isPending}>
             Save view

@@ -278,6 +278,25 @@ test("the dialog that makes share links stays open until the server answers", as
   expect(await dialog.findByRole("button", { name: "Retry 1 link" })).toBeVisible()
 })
 
+test("the name of a view takes the focus, and shows what the server finds wrong until it is edited", async () => {
+  const { user } = open()
+  const refuse = (problem: object) =>
+    mockBff.use(runAudited("post", apiUrls.savedViews(), { problem: { status: 400, ...problem } }))
+  await select("net a")
+  await user.click(screen.getByRole("button", { name: "Save view" }))
+  const dialog = within(await screen.findByRole("dialog", { name: "Save view" }))
+  expect(dialog.getByLabelText("Name")).toHaveFocus()
+  refuse({ code: "invalid_request", fields: { name: "You have a view with this name" } })
+  await user.keyboard("Mine{Enter}")
+  expect(await dialog.findByText("You have a view with this name")).toBeVisible()
+  await user.keyboard("2")
+  expect(dialog.queryByText("You have a view with this name")).toBeNull()
+  refuse({ status: 429, code: "too_many_requests", retryAfterSeconds: 30 })
+  await user.keyboard("{Enter}")
+  expect(await dialog.findByText("Try again in 30 s.")).toBeVisible()
+  expect(dialog.getByLabelText("Name")).toHaveValue("Mine2")
+})
+
 test("the dialog that saves a view stays open until the server answers", async () => {
   const { answered, answer: fail } = holdAnswer()
   const { user } = open()
