@@ -52,7 +52,8 @@ export function computePassage(rules: readonly FirewallRule[], traffic: Traffic)
     { first: traffic.from, last: traffic.to },
     relevant.map((rule) => rule.ports),
   )
-  if (addresses.length * ports.length * relevant.length > mostSteps) return "part"
+  const rangeCount = relevant.reduce((count, { ranges }) => count + ranges.length, 0)
+  if (addresses.length * ports.length * rangeCount > mostSteps) return "part"
   const passes = addresses.flatMap((address) =>
     ports.map(
       (port) =>
