@@ -93,8 +93,8 @@ export { type WaitingOn, getStatusWaitingOn, getWaitingOn } from "#lifecycle/lif
 export { type StateGroup, toTurn } from "#lifecycle/attention.ts"
 export { isBroken } from "#lifecycle/broken.ts"
 export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
-export { type Expiry, computeExpiry, toAcceptanceDeadline, toExpiry } from "#lifecycle/expiry.ts"
-export { isStatusSinceSeen, toStatusSince } from "#lifecycle/status-since.ts"
+export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"
+export { toStatusSince } from "#lifecycle/status-since.ts"
 export { toInventoryPeering } from "#lifecycle/to-inventory-peering.ts"
 
 // lists: the one engine that searches, filters and sorts connections, for server and browser

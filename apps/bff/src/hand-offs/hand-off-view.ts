@@ -4,7 +4,6 @@ import {
   readAtlasPeer,
   readContainer,
   readStatus,
-  readVpcRegionId,
   type AtlasPeer,
   type Container,
   type DeclineAnswers,
@@ -15,8 +14,6 @@ import {
   buildPath,
   computeExpiry,
   failedWhileAvailable,
-  isStatusSinceSeen,
-  toAcceptanceDeadline,
   toStatusSince,
   getWaitingOn,
 } from "@peering-desk/peering-rules"
@@ -63,33 +60,25 @@ export async function readHandOffView(
   const { peer, history, gone } = state
   const { value: containers } = await projectCache.of(projectId).containers.refresh(shownMaxAgeMs)
   const container = findContainerOf(peer, containers ?? [])
-  const shown = container === null ? null : toShownContainer(container)
-  const statusSince = toStatusSince(history)
   const expiry = gone ? null : computeExpiry({ id: peeringId, peer, history })
   const annotation = (await readAnnotations(store, projectId, [peeringId]))(peeringId)
   return {
     askedBy: { name: handOff.madeBy, email: handOff.madeByEmail },
     reason: annotation.createReason ?? null,
     label: annotation.label,
-    yourCidr: peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? null) : null,
-    yourRegion: peer.providerName === "AWS" ? readVpcRegionId(peer, shown) : null,
-    atlasCidr: shown?.atlasCidrBlock ?? null,
     ...(await readAtlasStops(projectCache.of(projectId), state, container)),
     providerName,
     projectName: await projectCache.readName(projectId),
     peer: toShownPeer(peer),
-    container: shown,
+    container: container === null ? null : toShownContainer(container),
     status: readStatus(peer),
     turn: gone ? "gone" : getWaitingOn(peer),
-    statusSince,
-    statusSinceSeen: isStatusSinceSeen(state),
+    statusSince: toStatusSince(history),
     failedWhileAvailable: getWaitingOn(peer) === "failed" && failedWhileAvailable(state),
-    deadline: expiry === null ? null : toAcceptanceDeadline(statusSince),
     expiresEarliest: expiry?.earliest ?? null,
     expiresLatest: expiry?.latest ?? null,
     checkedAt: pollers.live.watchOf(projectId, providerName)?.checkedAt ?? null,
     expiresAt: toInstant(handOff.expiresAt),
-    pressedAt: toInstant(handOff.lastPressedAt),
     declined: toDeclined(handOff, annotation.declined?.answers ?? []),
   }
 }

@@ -65,12 +65,7 @@ export const HandOffView = z.object({
   reason: z.nullable(z.string()),
   /** The display name. */
   label: z.nullable(z.string()),
-  /** The owner's network: its CIDR as far as Atlas reports it (AWS), and its region in AWS's spelling. */
-  yourCidr: z.nullable(z.string()),
-  yourRegion: z.nullable(z.string()),
-  /** The CIDR on Atlas's side. */
-  atlasCidr: z.nullable(z.string()),
-  /** Atlas's IP access list has all of `yourCidr`, for good; null when that isn't known. */
+  /** Atlas's IP access list has the CIDR of the owner's network, for good; null when that isn't known. */
   accessListed: z.nullable(z.boolean()),
   /** A cluster runs behind the peering; null when that isn't known. */
   clusterRuns: z.nullable(z.boolean()),
@@ -83,12 +78,8 @@ export const HandOffView = z.object({
   /** atlas, you, works, failed, closing or unknown; `gone` when Atlas no longer lists it. */
   turn: z.string(),
   statusSince: z.nullable(z.string()),
-  /** False when the status was the same at the first poll: it is at least that old. */
-  statusSinceSeen: z.boolean(),
   /** True when it failed and was available right before. */
   failedWhileAvailable: z.boolean(),
-  /** The latest moment to accept; null without a deadline. */
-  deadline: z.nullable(z.string()),
   /** AWS drops the request between these two; equal within minutes when its begin was observed. Null without a deadline. */
   expiresEarliest: z.nullable(z.string()),
   expiresLatest: z.nullable(z.string()),
@@ -96,8 +87,6 @@ export const HandOffView = z.object({
   checkedAt: z.nullable(z.string()),
   /** When the link ends. */
   expiresAt: z.string(),
-  /** When "I did it" was last pressed. */
-  pressedAt: z.nullable(z.string()),
   /** The decline by this link, with the answers to it; null unless its holder declined, and after a later "done" report. */
   declined: z.nullable(z.object({ at: z.string(), reason: z.string(), answers: DeclineAnswers })),
 })

@@ -24,9 +24,6 @@ function makeView(more: Partial<HandOffView> = {}): HandOffView {
     askedBy: { name: "Olivia Marsh", email: "olivia@example.com" },
     reason: "Orders move to Atlas",
     label: null,
-    yourCidr: "10.0.0.0/16",
-    yourRegion: "us-east-1",
-    atlasCidr: "192.168.248.0/21",
     accessListed: true,
     clusterRuns: true,
     expiresEarliest: "2026-12-01T10:04:00.000Z",
@@ -39,12 +36,9 @@ function makeView(more: Partial<HandOffView> = {}): HandOffView {
     status: "PENDING_ACCEPTANCE",
     turn: "you",
     statusSince: "2026-11-24T10:04:00.000Z",
-    statusSinceSeen: true,
     failedWhileAvailable: false,
-    deadline: "2026-12-01T10:04:00.000Z",
     checkedAt: now,
     expiresAt: "2026-11-27T10:00:00.000Z",
-    pressedAt: null,
     ...more,
   }
 }
@@ -56,7 +50,7 @@ function openLink(view: HandOffView, after?: HandOffView) {
     http.get(apiUrls.openHandOff(), () => HttpResponse.json(shown)),
     http.post(apiUrls.reportHandOffDone(), () => {
       shown = after ?? view
-      return HttpResponse.json({ ...shown, pressedAt: now })
+      return HttpResponse.json(shown)
     }),
   )
   return openApp(`/hand-off#${token}`)
@@ -241,7 +235,6 @@ describe("a link that is good", () => {
         peer: ofGcp,
         container: containers[1] ?? null,
         status: "WAITING_FOR_USER",
-        deadline: null,
       }),
     )
     expect(await screen.findByText(/gcloud compute networks peerings create/)).toHaveTextContent(
@@ -251,7 +244,7 @@ describe("a link that is good", () => {
 
   test("an Azure link has one text of commands for Atlas's role, and reports it as assigned", async () => {
     const { peer } = makePeering("AZURE", { status: "ADDING_PEER" })
-    const azure = { providerName: "AZURE", container: containers[2] ?? null, deadline: null } as const
+    const azure = { providerName: "AZURE", container: containers[2] ?? null } as const
     openLink(makeView({ ...azure, peer, status: "ADDING_PEER", turn: "atlas", expiresEarliest: null }))
     expect(await screen.findByRole("heading", { name: "Assign Atlas's role on vnet-crm" })).toBeVisible()
     expect(within(path()).getByText(/az ad sp create/)).toHaveTextContent(
@@ -272,14 +265,14 @@ describe("a link that is good", () => {
   })
 
   test("a link of a deleted connection says so", async () => {
-    openLink(makeView({ turn: "gone", status: null, deadline: null }))
+    openLink(makeView({ turn: "gone", status: null }))
     expect(await screen.findAllByText("This connection was deleted.")).not.toHaveLength(0)
     expect(screen.queryByRole("button", { name: "I've accepted it" })).toBeNull()
   })
 
   test("a link of a failed connection says why, in Atlas's words too", async () => {
     const { peer } = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
-    openLink(makeView({ peer, status: "FAILED", turn: "failed", deadline: null }))
+    openLink(makeView({ peer, status: "FAILED", turn: "failed" }))
     expect(await screen.findAllByText("The owner of the VPC rejected the request.")).not.toHaveLength(0)
     expect(screen.getByText(/Atlas's message: REJECTED\.$/)).toBeVisible()
   })
@@ -293,7 +286,7 @@ describe("a link that is good", () => {
     ],
   ])("a link of a failed Azure connection %s", async (_, errorState, count) => {
     const { peer } = makePeering("AZURE", { status: "FAILED", peer: { errorState } })
-    const azure = { providerName: "AZURE", container: containers[2] ?? null, deadline: null } as const
+    const azure = { providerName: "AZURE", container: containers[2] ?? null } as const
     openLink(makeView({ ...azure, peer, status: "FAILED", turn: "failed" }))
     expect(
       await screen.findByText(
