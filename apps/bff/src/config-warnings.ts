@@ -6,17 +6,24 @@ interface Inputs {
   /** Every variable that may be set, without those of `_FILE`. */
   names: readonly string[]
   ruleCount: number
-  databaseUrl: string | undefined
+  /** The values that the settings and their defaults give. */
+  values: Record<(typeof capped)[number][number], number> & { DATABASE_URL?: string | undefined }
   /** True where browsers use https and no proxy is trusted. */
   lacksProxy: boolean
 }
+
+/** Settings that count no further than another one, which is behind each. */
+const capped = [
+  ["API_TOKEN_DAYS", "API_TOKEN_MAX_DAYS"],
+  ["HEADERS_TIMEOUT_SECONDS", "REQUEST_TIMEOUT_SECONDS"],
+] as const
 
 /** Shorter names are one letter from names of other programs. */
 const shortestTypo = 6
 
 /** Finds settings with which a server starts but which are probably mistakes. Each warning is a sentence without a value. */
 export function findConfigWarnings(inputs: Inputs): string[] {
-  const { environment, names, ruleCount, databaseUrl, lacksProxy } = inputs
+  const { environment, names, ruleCount, values, lacksProxy } = inputs
   const warnings = findUnknownVariables(environment, names)
   if (environment["NODE_TLS_REJECT_UNAUTHORIZED"] === "0")
     warnings.push(
@@ -27,10 +34,14 @@ export function findConfigWarnings(inputs: Inputs): string[] {
     warnings.push(
       "PUBLIC_URL is https, and TRUST_PROXY trusts no proxy. Nobody can sign in: requests seem to come by plain http.",
     )
-  if (databaseUrl !== undefined && isPlaintext(databaseUrl))
+  if (values.DATABASE_URL !== undefined && isPlaintext(values.DATABASE_URL))
     warnings.push(
       "DATABASE_URL asks for no TLS. The connection to PostgreSQL is not encrypted; sslmode=verify-full encrypts it.",
     )
+  for (const [name, most] of capped)
+    // A default above it is no mistake of the operator.
+    if (environment[name] && values[name] > values[most])
+      warnings.push(`${name} is above ${most}, which counts instead.`)
   return warnings
 }
 

@@ -120,7 +120,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     environment,
     names,
     ruleCount: accessRules.rules.length,
-    databaseUrl: data.DATABASE_URL,
+    values: data,
     lacksProxy: data.PUBLIC_URL?.protocol === "https:" && data.TRUST_PROXY === 0,
   })
   const sessionSecrets: [string, ...string[]] = [firstSecret, ...olderSecrets]

@@ -147,6 +147,16 @@ const warned: Row[] = [
     change: { PUBLIC_URL: "https://desk.example", TRUST_PROXY: "" },
     says: /PUBLIC_URL is https, and TRUST_PROXY trusts no proxy\. Nobody can sign in/,
   },
+  {
+    name: "a usual life of API tokens above the longest one",
+    change: { API_TOKEN_DAYS: "400" },
+    says: /API_TOKEN_DAYS is above API_TOKEN_MAX_DAYS, which counts instead\./,
+  },
+  {
+    name: "more time for headers than for the whole request",
+    change: { HEADERS_TIMEOUT_SECONDS: "30" },
+    says: /HEADERS_TIMEOUT_SECONDS is above REQUEST_TIMEOUT_SECONDS, which counts instead\./,
+  },
   ...["ATLAS_PROJECT", "SMTP_PASSWORD", "RATE_READS_PER_PERSON", "POLL_SECONDS"].map((written) => ({
     name: `${written}, which does not exist`,
     change: { [written]: "7" },
@@ -268,4 +278,9 @@ test.each(warned)("start and the doctor warn of $name", async (row) => {
   expect(doctor.text).toMatch(/^WARN configuration: /m)
   expect(doctor.text).toMatch(row.says)
   expect(doctor.text).not.toMatch(/^ok {3}configuration/m)
+})
+
+test("readConfig does not warn of a default above a bound that is set lower", () => {
+  const bounds = { API_TOKEN_MAX_DAYS: "30", REQUEST_TIMEOUT_SECONDS: "5" }
+  expect(readConfig({ ...environment, ...bounds }).warnings).toEqual([])
 })
