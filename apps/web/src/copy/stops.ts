@@ -65,11 +65,17 @@ export function toMiniWords(
     : `${words}, ${nameStop(first, providerName).toLowerCase()} ${first.state}`
 }
 
-/** Says below *Available* how much of the path is proven: "7 of 7 proven", "4 not checked". */
+/**
+ * Says beside *Available* how much of the path is proven: "7 of 7 proven", "4 not checked", or "2 not proven" when one of them waits or
+ * is broken.
+ */
 export function toProvenWords(stops: readonly Pick<PathStop, "state">[]): string {
-  const unchecked = stops.filter(({ state }) => state === "not-checked" || state === "marked").length
-  const proven = stops.filter(({ state }) => state === "proven").length
-  return unchecked > 0 ? `${unchecked} not checked` : `${proven} of ${stops.length} proven`
+  const count = (...of: PathState[]) => stops.filter(({ state }) => of.includes(state)).length
+  const proven = count("proven")
+  const unchecked = count("not-checked", "marked")
+  if (unchecked === 0) return `${proven} of ${stops.length} proven`
+  const open = stops.length - proven
+  return open === unchecked + count("later") ? `${unchecked} not checked` : `${open} not proven`
 }
 
 /** Returns who said what a stop shows, in the words before and after its time; null without a source. */

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react"
 import type { StateSummary } from "#copy/state-summary.ts"
+import { toProvenWords } from "#copy/stops.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { formatStateTitle } from "#shared/use-page-state.ts"
 import { CloudMark } from "#ui/marks/CloudMark.tsx"
@@ -17,7 +18,7 @@ export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crum
   const { peering, name, path, deletion } = useConnectionPage()
   const isGone = deletion !== null
   const { mayChange, askWhom } = usePermissions()
-  const open = path.stops.filter(({ state }) => state !== "proven").length
+  const isOpen = path.stops.some(({ state }) => state !== "proven")
   const [isEditing, setEditing] = useState(false)
   return (
     <PageHeader
@@ -29,11 +30,7 @@ export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crum
         <>
           {!isGone && <DisplayName isEditing={isEditing} onEdit={setEditing} />}
           <Pill tone={summary.tone}>{summary.title}</Pill>
-          {open > 0 && summary.tone === "works" && (
-            <Pill tone="unknown">
-              {open} not {path.stops.some(({ state }) => state === "waiting") ? "proven" : "checked"}
-            </Pill>
-          )}
+          {isOpen && summary.tone === "works" && <Pill tone="unknown">{toProvenWords(path.stops)}</Pill>}
         </>
       }
       crumbs={crumbs}

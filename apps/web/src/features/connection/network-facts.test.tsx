@@ -72,7 +72,7 @@ test("a connection whose network nobody looked at says so calmly, with the scrip
   expect(await screen.findByText("Your side of the path is not checked")).toBeVisible()
   await expect.poll(count).toBe("Path 2 of 7")
   expect(screen.getByText("Available in Atlas", { selector: "span" })).toBeVisible()
-  expect(screen.getByText("5 not checked")).toBeVisible()
+  expect(screen.getByText("4 not checked")).toBeVisible()
   await user.click(screen.getByRole("button", { name: "Copy script" }))
   expect(await navigator.clipboard.readText()).toContain("describe-vpcs")
   expect(screen.getByRole("link", { name: "Connect account…" })).toBeVisible()

@@ -2,8 +2,10 @@ import { getNetworkName, type AtlasPeer } from "@peering-desk/shared-schemas"
 import { isBroken, isDeclined, toFailure, type Failure, type InventoryRow } from "@peering-desk/peering-rules"
 import { formatAccount } from "#copy/peerings.ts"
 
+type Row = Pick<InventoryRow, "peering" | "turn" | "cidr" | "container">
+
 /** Says in one sentence what has to happen for a connection, with its own values. */
-export function toAttentionSentence(row: InventoryRow): string {
+export function toAttentionSentence(row: Row): string {
   const { peer, declined, broken } = row.peering
   if (declined !== undefined && isDeclined(row.peering)) return `“${declined.reason}”`
   if (broken !== undefined && isBroken(row.peering)) return broken.says
@@ -25,15 +27,18 @@ function toWaitingSentence(peer: AtlasPeer): string {
   }
 }
 
-const nameNetwork = ({ peering }: InventoryRow) => getNetworkName(peering.peer) ?? "The network"
-const toNotFound = (row: InventoryRow) => `${nameNetwork(row)} not found`
+const nameNetwork = ({ peering }: Row) => getNetworkName(peering.peer) ?? "The network"
+const toNotFound = (row: Row) => `${nameNetwork(row)} not found`
 
 /** The sentence of a failure by its cause. */
-const failureSentences: Record<Failure["cause"], (row: InventoryRow, words: string | null) => string> = {
+const failureSentences: Record<Failure["cause"], (row: Row, words: string | null) => string> = {
   rejected: ({ peering }) =>
     `The ${peering.peer.providerName === "AWS" ? "VPC owner" : "owner"} rejected the request`,
   expired: () => "Not accepted within 7 days",
-  "ids-do-not-match": toNotFound,
+  "ids-do-not-match": (row) =>
+    row.peering.leftAvailableAt === null
+      ? "Account, VPC and region don't match, or CIDRs overlap"
+      : toNotFound(row),
   "network-deleted": toNotFound,
   "overlapping-cidr": ({ cidr, container }) =>
     cidr !== null && cidr === container?.atlasCidrBlock ? `Both sides use ${cidr}` : "The CIDRs overlap",
