@@ -40,7 +40,7 @@ export function findConfigWarnings(inputs: Inputs): string[] {
     )
   for (const [name, most] of capped)
     // A default above it is no mistake of the operator.
-    if (environment[name] && values[name] > values[most])
+    if ((environment[name] || environment[`${name}_FILE`]) && values[name] > values[most])
       warnings.push(`${name} is above ${most}, which counts instead.`)
   return warnings
 }

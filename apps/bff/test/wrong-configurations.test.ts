@@ -154,7 +154,7 @@ const warned: Row[] = [
   },
   {
     name: "more time for headers than for the whole request",
-    change: { HEADERS_TIMEOUT_SECONDS: "30" },
+    change: { HEADERS_TIMEOUT_SECONDS_FILE: write("headers-seconds", "30") },
     says: /HEADERS_TIMEOUT_SECONDS is above REQUEST_TIMEOUT_SECONDS, which counts instead\./,
   },
   ...["ATLAS_PROJECT", "SMTP_PASSWORD", "RATE_READS_PER_PERSON", "POLL_SECONDS"].map((written) => ({
