@@ -56,6 +56,7 @@ export {
 } from "#values/headers.ts"
 export { attentionGroups } from "#connections/attention-groups.ts"
 export { AtlasId, IdempotencyKey } from "#values/ids.ts"
+export { findMistake } from "#values/line-of-text.ts"
 export { readObjectIdTime } from "#values/object-id-time.ts"
 export { OpenCreate, OpenCreateState, OpenCreates } from "#requests/open-create.ts"
 export {

@@ -1,5 +1,5 @@
 import type { About } from "@peering-desk/peering-rules"
-import { ChangeReason, type ApprovalNeed } from "@peering-desk/shared-schemas"
+import { ChangeReason, findMistake, type ApprovalNeed } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState, type ReactNode } from "react"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
@@ -13,7 +13,7 @@ import { toProblemWords } from "#copy/problems.ts"
 const reasonField = {
   label: "Reason",
   hint: "Stored in the audit log",
-  check: (reason: string) => ChangeReason.safeParse({ reason }).error?.issues[0]?.message,
+  check: (reason: string) => findMistake(ChangeReason.shape.reason, reason),
 }
 
 /** Asks for a confirmation and a reason before a change at Atlas, or for another line of text. */

@@ -16,6 +16,11 @@ export function lineOfText(most: number, missing?: string) {
     )
 }
 
+/** Explains what is wrong with a line of text; undefined when nothing is. */
+export function findMistake(line: ReturnType<typeof lineOfText>, text: string): string | undefined {
+  return line.safeParse(text).error?.issues[0]?.message
+}
+
 function explainInvisible(text: string): string | null {
   const [found] = invisible.exec(text) ?? []
   if (found === undefined) return null

@@ -1,6 +1,7 @@
 import { checkNewContainer, toNewContainerBody, type ProjectSnapshot } from "@peering-desk/peering-rules"
 import {
   ChangeReason,
+  findMistake,
   newContainerMark,
   readRegionName,
   type Check,
@@ -74,8 +75,8 @@ export function findErrors(
     // The size depends on the number of regions.
     .filter(({ id }) => !lacksRegions || id !== "container-size")
   for (const { field, says } of wrong) if (field !== null) errors[field] ??= says
-  const reason = ChangeReason.safeParse({ reason: values.reason })
-  if (!reason.success) errors["reason"] = reason.error.issues[0]?.message ?? ""
+  const reason = findMistake(ChangeReason.shape.reason, values.reason)
+  if (reason !== undefined) errors["reason"] = reason
   return errors
 }
 

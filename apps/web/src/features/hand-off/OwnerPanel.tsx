@@ -1,5 +1,5 @@
 import { buildCheckCommand } from "@peering-desk/peering-rules"
-import { HandOffDecline, type HandOffView, providerLabels } from "@peering-desk/shared-schemas"
+import { findMistake, HandOffDecline, type HandOffView, providerLabels } from "@peering-desk/shared-schemas"
 import { type ReactNode, useState } from "react"
 import { isLinkOver, useDeclineHandOff, type usePressHandOff } from "#api/peerings/hand-off.ts"
 import { peeringEffects, toStateWords } from "#copy/hand-off.ts"
@@ -16,7 +16,7 @@ import { StepCommand } from "./StepCommand.tsx"
 const reasonField = {
   label: "Reason",
   hint: "Up to 200 characters",
-  check: (reason: string) => HandOffDecline.safeParse({ reason }).error?.issues[0]?.message,
+  check: (reason: string) => findMistake(HandOffDecline.shape.reason, reason),
 }
 
 /** The one act of the owner with its command, or what the state means for them. */

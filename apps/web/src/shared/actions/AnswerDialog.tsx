@@ -1,4 +1,4 @@
-import { AnswerDecline } from "@peering-desk/shared-schemas"
+import { AnswerDecline, findMistake } from "@peering-desk/shared-schemas"
 import { useAnswerDecline } from "#api/peerings/annotations.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { showToast } from "#ui/overlay/Toasts.tsx"
@@ -6,7 +6,7 @@ import { showToast } from "#ui/overlay/Toasts.tsx"
 const field = {
   label: "Answer",
   hint: "Shown under the decline on the share page, with your name. No mail is sent.",
-  check: (answer: string) => AnswerDecline.safeParse({ answer }).error?.issues[0]?.message,
+  check: (answer: string) => findMistake(AnswerDecline.shape.answer, answer),
 }
 
 /** Asks for the answer to an owner's decline. */

@@ -1,4 +1,4 @@
-import { ChangeReason, SetLabel } from "@peering-desk/shared-schemas"
+import { ChangeReason, findMistake, SetLabel } from "@peering-desk/shared-schemas"
 import { useEffect, useState } from "react"
 import { useForm, type FieldError, type Resolver, type UseFormReturn } from "react-hook-form"
 import type { DraftOwner } from "./draft-storage.ts"
@@ -13,8 +13,8 @@ const resolver: Resolver<Notes> = (values) => {
   const put = (name: keyof Notes, message: string | undefined) => {
     if (message !== undefined) errors[name] = { type: "custom", message }
   }
-  put("displayName", SetLabel.safeParse({ label: values.displayName }).error?.issues[0]?.message)
-  put("reason", ChangeReason.safeParse({ reason: values.reason }).error?.issues[0]?.message)
+  put("displayName", findMistake(SetLabel.shape.label, values.displayName))
+  put("reason", findMistake(ChangeReason.shape.reason, values.reason))
   return Object.keys(errors).length === 0 ? { values, errors: {} } : { values: {}, errors }
 }
 

@@ -1,5 +1,4 @@
-import { ChangeReason, type Container } from "@peering-desk/shared-schemas"
-import { useState } from "react"
+import { ChangeReason, findMistake, type Container } from "@peering-desk/shared-schemas"
 import { isHeld } from "#api/answer.ts"
 import { useDeleteContainer } from "#api/projects/container-changes.ts"
 import { useHeld } from "#shared/approvals/use-held.ts"
@@ -26,22 +25,10 @@ export function CreatedContainer({
   onReuse: (container: Container) => void
 }) {
   const remove = useDeleteContainer(projectId)
-  const [reason, setReason] = useState("")
-  const [wrong, setWrong] = useState<string | undefined>()
   const name = nameContainer(made)
   const isOther = asked !== null && made.atlasCidrBlock != null && made.atlasCidrBlock !== asked
 
   const showGone = useHeld<undefined>(() => {})
-
-  function deleteIt() {
-    const mistake = ChangeReason.safeParse({ reason }).error?.issues[0]?.message
-    setWrong(mistake)
-    if (mistake === undefined && !remove.isPending)
-      remove.mutate(
-        { providerName: made.providerName, id: made.id, reason: reason.trim() },
-        { onSuccess: showGone },
-      )
-  }
 
   if (remove.isSuccess && !isHeld(remove.data))
     return <Notice tone="works" announce title={`Container ${name} deleted`} />
@@ -64,18 +51,13 @@ export function CreatedContainer({
         )}
         <InlineField
           label="Reason to delete it"
-          error={wrong}
-          value={reason}
-          onChange={(value) => {
-            setReason(value)
-            setWrong(undefined)
-          }}
-          onEnter={deleteIt}
-        >
-          <Button size="small" isBusy={remove.isPending} onClick={deleteIt}>
-            {remove.isPending ? "Deleting…" : "Delete container"}
-          </Button>
-        </InlineField>
+          act={remove.isPending ? "Deleting…" : "Delete container"}
+          check={(reason) => findMistake(ChangeReason.shape.reason, reason)}
+          isBusy={remove.isPending}
+          onSend={(reason) =>
+            remove.mutate({ providerName: made.providerName, id: made.id, reason }, { onSuccess: showGone })
+          }
+        />
       </Notice>
       {remove.isError && (
         <RefusalNotice

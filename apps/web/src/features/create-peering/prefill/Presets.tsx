@@ -1,4 +1,4 @@
-import { KeepPreset, providerLabels } from "@peering-desk/shared-schemas"
+import { findMistake, KeepPreset, providerLabels } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
@@ -24,16 +24,11 @@ export function Presets({
   const query = useQuery(presetsQuery(owner.projectId))
   const keep = useKeepPreset(owner.projectId)
   const remove = useDeletePreset(owner.projectId)
-  const [name, setName] = useState("")
-  const [wrong, setWrong] = useState<string | undefined>()
   const error = query.error ?? keep.error ?? remove.error
 
-  function keepThis() {
+  function keepThis(name: string, clear: () => void) {
     const draft = forms.get(openTab)?.read()
-    const mistake = KeepPreset.shape.name.safeParse(name).error?.issues[0]?.message
-    setWrong(mistake)
-    if (draft !== undefined && mistake === undefined && !keep.isPending)
-      keep.mutate({ name, draft }, { onSuccess: () => setName("") })
+    if (draft !== undefined) keep.mutate({ name, draft }, { onSuccess: clear })
   }
 
   return (
@@ -78,18 +73,11 @@ export function Presets({
       {mayChange && (
         <InlineField
           label="Save as preset"
-          error={wrong}
-          value={name}
-          onChange={(value) => {
-            setName(value)
-            setWrong(undefined)
-          }}
-          onEnter={keepThis}
-        >
-          <Button size="small" isBusy={keep.isPending} onClick={keepThis}>
-            Save
-          </Button>
-        </InlineField>
+          act="Save"
+          check={(name) => findMistake(KeepPreset.shape.name, name)}
+          isBusy={keep.isPending}
+          onSend={keepThis}
+        />
       )}
       <CopyDraftLink />
       <Failure error={error} />
