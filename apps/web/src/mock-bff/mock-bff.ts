@@ -143,3 +143,10 @@ export function unreachable(url: string): HttpHandler {
 export function silent(url: string): HttpHandler {
   return http.get(url, () => new Promise<Response>(() => undefined))
 }
+
+/** Holds an answer back until the test lets it go; without one, the call fails then. */
+export function holdAnswer(toAnswer: () => Response = () => HttpResponse.error()) {
+  let answer = () => {}
+  const isLetGo = new Promise<void>((resolve) => (answer = resolve))
+  return { answered: isLetGo.then(toAnswer), answer: () => answer() }
+}

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test, vi } from "vitest"
 import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
-import { answer, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { answer, holdAnswer, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
 import { answerBlastRadius } from "#mock-bff/open-connection.ts"
 import { inOneProject, makeSession, projectId } from "#mock-bff/samples.ts"
@@ -237,13 +237,6 @@ describe("Saved views", () => {
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
   })
 })
-
-/** An answer that fails once the test lets it. */
-function holdAnswer() {
-  let answer = () => {}
-  const asked = new Promise<void>((resolve) => (answer = resolve))
-  return { answered: asked.then(() => HttpResponse.error()), answer: () => answer() }
-}
 
 test("the dialog that deletes connections stays open until the server answers", async () => {
   const { user } = open()

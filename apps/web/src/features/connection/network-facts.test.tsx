@@ -3,7 +3,7 @@ import { fireEvent, screen, within, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
 import { printLookUp, toKnownFacts } from "#mock-bff/look-up.ts"
-import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
+import { answer, holdAnswer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { inOneProject, makePeering, makeSession, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -81,15 +81,8 @@ test("a connection whose network nobody looked at says so calmly, with the scrip
 test("facts that are on their way are waited for, and never read as not checked", async () => {
   mockBff.use(listOf([{ ...plain, factsAt: fiveMinutesAgo }]))
   let isAsked = false
-  let answerNow = () => {}
-  const gate = new Promise<void>((resolve) => (answerNow = resolve))
-  mockBff.use(
-    http.get(url, async () => {
-      isAsked = true
-      await gate
-      return HttpResponse.json(byNadia(inOrder))
-    }),
-  )
+  const { answered, answer: answerNow } = holdAnswer(() => HttpResponse.json(byNadia(inOrder)))
+  mockBff.use(http.get(url, () => ((isAsked = true), answered)))
   openApp(pagePaths.connection(projectId, plain.id))
   await expect.poll(() => isAsked).toBe(true)
   expect(screen.queryByRole("list", { name: "Stops" })).toBeNull()

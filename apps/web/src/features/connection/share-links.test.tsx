@@ -2,7 +2,7 @@ import { apiUrls, type HandOff } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
-import { answer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
+import { answer, holdAnswer, listOf, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -45,14 +45,9 @@ test.each([
 
 test("The dialog of a connection's share links stays open until a new link, which is shown once, is there", async () => {
   const { user, dialog } = await openShare()
-  let answerNow = () => {}
-  const isAnswered = new Promise<void>((resolve) => (answerNow = resolve))
-  mockBff.use(
-    http.post(apiUrls.handOffs(projectId, aws.id), async () => {
-      await isAnswered
-      return HttpResponse.json({ handOff: link, url: "https://desk.example/hand-off#t" })
-    }),
-  )
+  const made = { handOff: link, url: "https://desk.example/hand-off#t" }
+  const { answered, answer: answerNow } = holdAnswer(() => HttpResponse.json(made))
+  mockBff.use(http.post(apiUrls.handOffs(projectId, aws.id), () => answered))
   await user.click(dialog.getByRole("button", { name: "Create link" }))
   await user.click(dialog.getByRole("button", { name: "Close" }))
   answerNow()

@@ -4,7 +4,7 @@ import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { computePollDelayMs } from "#api/peerings/hand-off.ts"
 import { RequestError } from "#api/request-error.ts"
-import { mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
+import { holdAnswer, mockBff, refuse, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { containers, makePeering, now } from "#mock-bff/samples.ts"
 
@@ -163,9 +163,8 @@ describe("a link that is good", () => {
 
   test("keeps the dialog of a decline until its answer, and opens it again without the error", async () => {
     const { user } = openLink(makeView())
-    let answer = () => {}
-    const answered = new Promise<void>((resolve) => (answer = resolve))
-    mockBff.use(http.post(apiUrls.declineHandOff(), () => answered.then(() => HttpResponse.error())))
+    const { answered, answer } = holdAnswer()
+    mockBff.use(http.post(apiUrls.declineHandOff(), () => answered))
     await user.click(await screen.findByRole("button", { name: "Decline…" }))
     await user.type(screen.getByLabelText("Reason"), "Not our network{Enter}")
     await user.keyboard("{Escape}")

@@ -2,7 +2,7 @@ import { apiUrls } from "@peering-desk/shared-schemas"
 import { act, screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { expect, test } from "vitest"
-import { answer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
+import { answer, holdAnswer, listOf, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { answerBlastRadius } from "#mock-bff/open-connection.ts"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
@@ -35,9 +35,8 @@ test("the dialog of a change says why it can't be saved while nothing is changed
 
 test("the dialog of a change stays open until the answer, which may be a refusal", async () => {
   const { user, dialog, save } = await openEdit()
-  let answer = () => {}
-  const answered = new Promise<void>((resolve) => (answer = resolve))
-  mockBff.use(http.patch(url, () => answered.then(() => HttpResponse.error())))
+  const { answered, answer } = holdAnswer()
+  mockBff.use(http.patch(url, () => answered))
   await user.click(save)
   await user.click(dialog.getByRole("button", { name: "Cancel" }))
   await user.click(dialog.getByRole("button", { name: "Close" }))
