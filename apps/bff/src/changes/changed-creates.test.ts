@@ -1,4 +1,4 @@
-import { apiUrls, PeeringList } from "@peering-desk/shared-schemas"
+import { apiUrls, Peering, PeeringList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { usualTiming } from "#changes/engine/look-up-timing.ts"
 import { passLookUps } from "#test/support/changes.ts"
@@ -49,6 +49,21 @@ test.each([
     expect(await find()).toMatchObject({ state: "done", peeringId: id })
   },
 )
+
+test("a create whose answer was lost returns its connection also when the regular look finds it first", async () => {
+  const next = { match: { method: "GET", path: "/peers" }, fault: { status: 403 }, times: 1 }
+  desk.simulator.addFault({ match: { method: "POST" }, fault: { cut: "after" }, times: 1, next })
+  const answer = desk.create(projectId, requests.AWS)
+  const { changeLookUps, changeRows, pollers } = desk.services
+  // The first look of the person who waits fails.
+  await expect.poll(() => pollers.of(projectId, "AWS").failure).not.toBeNull()
+  changeLookUps.start()
+  await expect.poll(async () => (await changeRows.findByKey(projectId, key))?.state).toBe("done")
+  const { status, json } = await passLookUps(desk, answer)
+  expect(status).toBe(201)
+  expect(Peering.parse(json()).id).toBe((await changeRows.findByKey(projectId, key))?.peeringId)
+  expect(desk.asked("POST", "/peers")).toBe(1)
+})
 
 const change = { vpcId: "vpc-0fedcba9876543210" }
 

@@ -76,6 +76,8 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
       // If another create of the same networks is being sent, its answer tells which one made the peering.
       if (found !== null)
         return (await isAnotherBeingSent(deps, change, found)) ? null : { is: "done", result: toFound(found) }
+      const settled = await findSettled(deps, change)
+      if (settled !== null) return { is: "done", result: toFound(settled) }
       return cloud.failure === null ? { is: "not-done" } : null
     },
     // The container stays even if the peering fails.
@@ -131,6 +133,15 @@ async function findChangedSince(
     if (peer !== null && isSamePeering(request, peer)) return { id, raw, peer }
   }
   return null
+}
+
+/** Finds the peering of a create that another look settled meanwhile, the leader's while a person waits. Since then it is not free any more. */
+async function findSettled(
+  { changeRows, pollers }: Pick<CreateKindDeps, "changeRows" | "pollers">,
+  { id, projectId }: StoredCreate,
+): Promise<Peering | null> {
+  const now = await changeRows.find(id)
+  return now?.state === "done" ? pollers.live.find(projectId, now.peeringId ?? "") : null
 }
 
 /** Returns true while another create of the same networks is being sent: the peering may be its result. */
