@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler } from "express"
+import { AppError } from "#base/app-error.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { checkRequest } from "#http/check-request.ts"
@@ -10,7 +11,6 @@ import { hasUser, setUser } from "#sign-in/require-user.ts"
 import type { RoleClaims } from "#sign-in/provider/role-claims.ts"
 import type { ApiTokens, StoredToken } from "./api-tokens.ts"
 import { getTokenState, limitAccess } from "./token-access.ts"
-import { refuseBearer } from "./token-requests.ts"
 import { isTokenText, toTokenHash } from "./token-text.ts"
 
 interface AuthenticateDeps {
@@ -67,11 +67,11 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
     })
     await apiTokens.noteUse(token, request.ip ?? null).catch((error: unknown) => {
       // That a use is not noted keeps nobody from their answer.
-      logger.warn({ err: error }, "Could not record the last use of an API token")
+      logger.warn({ err: error, tokenId: token.id }, "Could not record the last use of an API token")
     })
   })
 
-  const refuse = checkRequest(async (request, response) => {
+  const refuse = checkRequest(async (request) => {
     const { why, token } = refused.get(request) ?? {}
     if (hasUser(request) || why === undefined) return
     await deps.refusals.record(
@@ -86,7 +86,7 @@ export function authenticateTokens(deps: AuthenticateDeps): RequestHandler {
       },
       token ? undefined : "API tokens of strangers",
     )
-    throw refuseBearer(response, reasons[why])
+    throw new AppError("token_refused", { detail: reasons[why] })
   })
 
   return Router().use(find, deps.limits.tokenGuesses, refuse)

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from "express"
+import type { Request, RequestHandler } from "express"
 import { AppError } from "#base/app-error.ts"
 import { checkRequest } from "#http/check-request.ts"
 import { isLoopbackHost } from "#http/loopback.ts"
@@ -15,7 +15,7 @@ const bearerOfOurs = new RegExp(`^Bearer +${tokenPrefix}`, "i")
  * unclear who acts, and over plain HTTP
  */
 export function recogniseTokens(cookie: SessionCookie): RequestHandler {
-  return checkRequest((request, response) => {
+  return checkRequest((request) => {
     const header = request.get("authorization") ?? ""
     if (!holdsToken(header)) return
     if (cookie.options.secure && !request.secure && !isFromHere(request))
@@ -23,7 +23,9 @@ export function recogniseTokens(cookie: SessionCookie): RequestHandler {
         detail: "Send API tokens over https only. Revoke this one: it could be read on its way.",
       })
     if (!bearerOfOurs.test(header))
-      throw refuseBearer(response, "Send an API token as Authorization: Bearer peeringdesk_…")
+      throw new AppError("token_refused", {
+        detail: "Send an API token as Authorization: Bearer peeringdesk_…",
+      })
     if (hasCookie(request, cookie.name))
       throw new AppError("invalid_request", {
         detail: "The request has an API token and a session cookie. Send one of them.",
@@ -35,12 +37,6 @@ export function recogniseTokens(cookie: SessionCookie): RequestHandler {
 /** Returns true when a request carries an API token. It has no session then. */
 export function carriesToken(request: Request): boolean {
   return carrying.has(request)
-}
-
-/** Prepares the answer to a token that may not be used (RFC 6750 §3.1), and returns its problem. */
-export function refuseBearer(response: Response, detail: string): AppError {
-  response.setHeader("WWW-Authenticate", 'Bearer realm="Peering Desk", error="invalid_token"')
-  return new AppError("token_refused", { detail })
 }
 
 /** Basic credentials are encoded, so `curl --user` hides a token. */

@@ -27,10 +27,16 @@ export const writeProblem: ErrorRequestHandler = (thrown: unknown, request, resp
   }
   // Caches may keep a 404 or 405 on their own account (RFC 9111 §4.2.2).
   response.setHeader("Cache-Control", "no-store")
+  if (status === 401) response.setHeader("WWW-Authenticate", toChallenge(error))
   const { retryAfterSeconds } = error.shown
   if (retryAfterSeconds !== undefined) response.setHeader("Retry-After", String(retryAfterSeconds))
   const problem = toProblem(error, response.get(requestIdHeader) ?? "")
   response.status(status).type(problemMediaType).send(JSON.stringify(problem))
+}
+
+/** How a script signs its requests (RFC 9110 §15.5.2, RFC 6750 §3). Browsers ignore it. */
+function toChallenge({ code }: AppError): string {
+  return `Bearer realm="Peering Desk"${code === "token_refused" ? ', error="invalid_token"' : ""}`
 }
 
 /** A failure as the contract writes it (RFC 9457). */

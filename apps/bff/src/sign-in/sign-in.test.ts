@@ -194,10 +194,11 @@ describe("signing in", () => {
 })
 
 describe("API calls without a session", () => {
-  it("answer 401 and set no cookie", async () => {
+  it("answer 401, name the scheme of API tokens, and set no cookie", async () => {
     for (const path of [apiUrls.session(), apiUrls.sessions(), "/api/whatever"]) {
       const visit = await desk.call(createTestingBrowser(), "GET", path)
       expect([visit.status, Problem.parse(JSON.parse(visit.text)).code]).toEqual([401, "not_signed_in"])
+      expect(visit.headers.get("www-authenticate")).toBe('Bearer realm="Peering Desk"')
       expect(visit.headers.getSetCookie()).toEqual([])
     }
   })
