@@ -214,3 +214,13 @@ test("the server asks AWS nothing while no account is connected", async () => {
   expect(desk.simulator.awsCalls()).toEqual([])
   expect(countCalls(desk)).toBe(0)
 })
+
+test("the log names the account that can't be read", async () => {
+  const { id } = await connectAccount(desk)
+  await desk.services.store.db.updateTable("cloud_account").set({ regions: "{", due_at: 0 }).execute()
+  await desk.services.accountSchedule.run()
+  const lines = desk.logs.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines.find(({ msg }) => msg === "Could not read a connected AWS account")).toMatchObject({
+    account: id,
+  })
+})

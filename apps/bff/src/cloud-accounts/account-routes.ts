@@ -77,7 +77,7 @@ export function createCloudAccountHandlers(deps: RoutesDeps) {
     const row = await find(request, id)
     if (row.state === "reading" && isNamed(row)) {
       const reading = accountReader.readAccount(row).catch((error: unknown) => {
-        logger.error({ err: error }, "Could not read a connected AWS account")
+        logger.error({ err: error, account: id }, "Could not read a connected AWS account")
       })
       await waitAtMost(clock, patienceMs, [reading])
     }

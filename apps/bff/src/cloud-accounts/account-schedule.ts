@@ -33,8 +33,12 @@ export function createAccountSchedule(deps: ScheduleDeps) {
 
   async function read(id: string): Promise<void> {
     if (isStopped || !leads()) return
-    const row = await readAccount(store.db, id)
-    if (row !== null && isNamed(row)) await accountReader.readAccount(row)
+    try {
+      const row = await readAccount(store.db, id)
+      if (row !== null && isNamed(row)) await accountReader.readAccount(row)
+    } catch (error) {
+      logger.error({ err: error, account: id }, "Could not read a connected AWS account")
+    }
   }
 
   /** Reads every account that is due. */
@@ -44,7 +48,7 @@ export function createAccountSchedule(deps: ScheduleDeps) {
       const ids = await listDue()
       await Promise.all(ids.map((id) => limit(() => read(id))))
     } catch (error) {
-      logger.error({ err: error }, "Could not read connected AWS accounts")
+      logger.error({ err: error }, "Could not read which connected AWS accounts are due")
     }
   }
 

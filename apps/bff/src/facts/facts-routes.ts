@@ -1,4 +1,4 @@
-import type { Routes } from "@peering-desk/shared-schemas"
+import type { Peering, Routes } from "@peering-desk/shared-schemas"
 import type { Request } from "express"
 import { toActorName } from "#audit/actor-fields.ts"
 import { waitAtMost } from "#base/clock.ts"
@@ -22,18 +22,21 @@ export function createFactsHandlers(deps: FactsDeps & { cloudFacts: CloudFacts; 
     peeringId: params.peeringId,
   })
   /** Waits a while for a reading, which goes on. A later answer has what it finds. */
-  async function readFirst(read: () => Promise<void>): Promise<void> {
-    const reading = read().catch((error: unknown) => {
-      deps.logger.error({ err: error }, "Could not read a network through its connected account")
+  async function readFirst({ projectId, id: peeringId }: Peering, reading: Promise<void>): Promise<void> {
+    const read = reading.catch((error: unknown) => {
+      deps.logger.error(
+        { err: error, projectId, peeringId },
+        "Could not read a network through its connected account",
+      )
     })
-    await waitAtMost(deps.clock, patienceMs, [reading])
+    await waitAtMost(deps.clock, patienceMs, [read])
   }
 
   return {
     peeringFacts: {
       async get({ params, query: { viewing } }) {
         const peering = await findPeering(params)
-        if (viewing === "true") await readFirst(() => deps.cloudFacts.readViewed(peering))
+        if (viewing === "true") await readFirst(peering, deps.cloudFacts.readViewed(peering))
         return await readKnownFacts(deps, peering)
       },
       async post({ request, params, body: { text } }) {
@@ -50,7 +53,7 @@ export function createFactsHandlers(deps: FactsDeps & { cloudFacts: CloudFacts; 
     readFacts: {
       async post({ params }) {
         const peering = await findPeering(params)
-        await readFirst(() => deps.cloudFacts.readNow(peering))
+        await readFirst(peering, deps.cloudFacts.readNow(peering))
         return await readKnownFacts(deps, peering)
       },
     },

@@ -68,7 +68,7 @@ export function createClaimsCheck(parts: {
       return refreshed === null ? { is: "silent" } : { is: "good", refreshed }
     } catch (error) {
       if (hasRefusedPerson(error)) return { is: "refused" }
-      logger.warn({ err: error }, "Could not check a person's claims at the identity provider")
+      logger.warn({ err: error, subject }, "Could not check a person's claims at the identity provider")
       return { is: "away" }
     }
   }
