@@ -90,7 +90,7 @@ describe("a call to the server", () => {
 
   test("no connection is told from a problem", async () => {
     server.use(http.get(url, () => HttpResponse.error()))
-    expect(await failureOf(read())).toEqual({ reason: "unreachable" })
+    expect(await failureOf(read())).toEqual({ reason: "unreachable", isChange: false })
   })
 
   test.each([
@@ -116,7 +116,7 @@ describe("a call to the server", () => {
       failure = failureOf(read())
     })
     vi.advanceTimersByTime(90_000)
-    expect(await failure).toEqual({ reason: "unreachable" })
+    expect(await failure).toEqual({ reason: "unreachable", isChange: false })
     vi.useRealTimers()
   })
 

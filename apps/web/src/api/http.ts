@@ -102,7 +102,7 @@ async function exchange(url: string, init: Init): Promise<Exchanged> {
     text = await response.text()
   } catch (cause) {
     if (init.signal?.aborted) throw cause
-    throw new RequestError({ reason: "unreachable" }, { cause })
+    throw new RequestError({ reason: "unreachable", isChange: init.method !== "GET" }, { cause })
   } finally {
     clearTimeout(timer)
   }

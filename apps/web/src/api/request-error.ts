@@ -2,11 +2,12 @@ import type { Problem } from "@peering-desk/shared-schemas"
 
 /**
  * Why a call to the BFF gave nothing: it answered with a problem (`refused`), could not be reached at all or fell silent
- * half-way (`unreachable`), or answered something that is not in the contract (`unreadable`).
+ * half-way (`unreachable`), or answered something that is not in the contract (`unreadable`). An unreachable server may have done what
+ * a change wanted.
  */
 export type RequestFailure =
   | { reason: "refused"; problem: Problem }
-  | { reason: "unreachable" }
+  | { reason: "unreachable"; isChange: boolean }
   | { reason: "unreadable"; status: number }
 
 /** The only thing that `api/` throws. */

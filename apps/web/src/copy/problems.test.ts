@@ -37,6 +37,15 @@ describe("Words for problems", () => {
     expect(toProblemWords(fail("atlas_timeout"), "delete").advice).toBe(problemTexts.atlas_timeout.advice)
   })
 
+  test("The advice when the server can't be reached says of a change that it may have been made", () => {
+    const unreachable = (isChange: boolean) => new RequestError({ reason: "unreachable", isChange })
+    expect(toProblemWords(unreachable(false)).advice).toBe("Check your network, then try again.")
+    expect(toProblemWords(unreachable(true)).advice).toMatch(/may have arrived/)
+    expect(toProblemWords(unreachable(true), "delete").advice).toMatch(
+      /deleted already.*Trying again is safe/,
+    )
+  })
+
   test.each(ProblemCode.options)(
     "Problem %s names no API key where the credential is a service account",
     (code) => {

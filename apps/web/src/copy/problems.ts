@@ -33,6 +33,9 @@ const lostAnswerAdvice = {
   "access-list": "The entry may be there already. Trying again is safe.",
 }
 
+/** Advice about a lost answer of the server itself. */
+const mayHaveArrived = "What you sent may have arrived. Look for it before you send it again."
+
 /** A request to Atlas that can lose its answer. */
 export type LostRequest = keyof typeof lostAnswerAdvice
 
@@ -91,7 +94,9 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
       return {
         ...nothingMore,
         title: "Can't reach the server",
-        advice: "Check your network. Sending again from this page is safe: nothing is created twice.",
+        advice: failure.isChange
+          ? `Check your network. ${asked === undefined ? mayHaveArrived : lostAnswerAdvice[asked]}`
+          : "Check your network, then try again.",
       }
     case "unreadable":
       return {
