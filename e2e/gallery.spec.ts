@@ -33,6 +33,10 @@ test("every component of the gallery is accessible in every state, with its menu
     expect(await paintOf(page, "label:has([type=radio]:not(:checked))")).not.toBe(chosen)
     expect(await paintOf(page, "button[aria-pressed=true]")).toBe(chosen)
     expect(await paintOf(page, "button[aria-pressed=false]")).not.toBe(chosen)
+    const colourOf = (name: string) =>
+      page.getByRole("button", { name, exact: true }).evaluate((button) => getComputedStyle(button).color)
+    expect(await colourOf("Not allowed now")).toBe(await colourOf("Disabled"))
+    expect(await colourOf("Not allowed now")).not.toBe(await colourOf("Open dialog"))
     const marks = page.locator("svg[data-state][viewBox='0 0 22 22']")
     const shapes = await marks.evaluateAll((all) => [
       ...new Map(all.map(({ dataset, innerHTML }) => [dataset["state"], innerHTML])).values(),

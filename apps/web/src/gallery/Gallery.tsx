@@ -64,6 +64,7 @@ export function Gallery() {
             Show toast
           </Button>
           <Button disabled>Disabled</Button>
+          <Button aria-disabled="true">Not allowed now</Button>
           <Menu
             label="More actions"
             items={[
