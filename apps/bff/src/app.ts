@@ -42,7 +42,7 @@ import { createPresetHandlers } from "#presets/preset-routes.ts"
 import { createProjectChangeHandlers } from "#projects/change-routes.ts"
 import { createProjectHandlers } from "#projects/project-routes.ts"
 import { createSavedViewHandlers } from "#saved-views/saved-view-routes.ts"
-import { mayView } from "#sign-in/access.ts"
+import { mayAudit, mayView } from "#sign-in/access.ts"
 import { confirmSession } from "#sign-in/confirm-session.ts"
 import { createBackChannelRouter } from "#sign-in/back-channel-logout.ts"
 import { requireUser, toActor, userOf } from "#sign-in/require-user.ts"
@@ -212,6 +212,12 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
       ...services,
       nameProjects: (ids) => services.projectCache.readNames(ids),
       actorOf: toActor,
+      followReader: (request, onOver) =>
+        services.callerWatch.follow(userOf(request), {
+          ended: onOver,
+          checkDue: onOver,
+          accessChanged: (access) => mayAudit(access) || onOver(),
+        }),
       onAcknowledged: () => services.checkpoints.emit(),
     }),
     ...createProjectHandlers({

@@ -60,6 +60,7 @@ beforeEach(async () => {
     audit,
     nameProjects: (ids) => Promise.resolve(Object.fromEntries(ids.map((id) => [id, `name of ${id}`]))),
     actorOf,
+    followReader: () => () => {},
     onAcknowledged: () => Promise.resolve(),
   })
   const refuse: RequestHandler = (request, _response, next) => {

@@ -20,6 +20,8 @@ interface AuditRouteDeps {
   nameProjects: (projectIds: readonly string[]) => Promise<Record<string, string>>
   /** Returns who sends a request. */
   actorOf: (request: Request) => { actor: AuditActor; address: string | null }
+  /** Calls back when the person behind a request may no longer read the log. Returns what ends that. */
+  followReader: (request: Request, onOver: () => void) => () => void
   /** Follows an acknowledgement. */
   onAcknowledged: () => Promise<void>
 }
@@ -30,6 +32,7 @@ export function createAuditHandlers({
   audit,
   nameProjects,
   actorOf,
+  followReader,
   onAcknowledged,
 }: AuditRouteDeps) {
   const withNames = async <Found extends { rows: AuditRow[] }>(found: Found) => ({
@@ -62,14 +65,20 @@ export function createAuditHandlers({
           action: "audit-exported",
           detail: { format, filter: JSON.stringify(filter) },
         })
+        const rights = new AbortController()
+        const unfollow = followReader(request, () => rights.abort())
         response.attachment(`peering-desk-audit-${toInstant(clock.now()).slice(0, 10)}.${format}`)
         response.type(exportTypes[format])
         try {
-          await pipeline(Readable.from(exportAudit({ store, audit }, format, filter)), response)
+          const { signal } = rights
+          await pipeline(Readable.from(exportAudit({ store, audit }, format, filter)), response, { signal })
         } catch (thrown) {
-          // Closing the page during an export is no error.
-          if (!(thrown instanceof Error && "code" in thrown && thrown.code === "ERR_STREAM_PREMATURE_CLOSE"))
-            throw thrown
+          // Closing the page during an export is no error. One that breaks off is seen as broken by the browser.
+          const isClosed =
+            thrown instanceof Error && "code" in thrown && thrown.code === "ERR_STREAM_PREMATURE_CLOSE"
+          if (!isClosed && !rights.signal.aborted) throw thrown
+        } finally {
+          unfollow()
         }
       },
     },
