@@ -71,7 +71,6 @@ export function ReasonDialog({
             label={label}
             hint={hint}
             value={reason}
-            readOnly={isPending}
             error={wrong}
             onChange={(event) => {
               setReason(event.target.value)

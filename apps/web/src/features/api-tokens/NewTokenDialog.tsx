@@ -97,7 +97,6 @@ function NewTokenForm({
           label="Name"
           hint="The script that uses it"
           value={name}
-          readOnly={create.isPending}
           error={nameError}
           onChange={edit(setName, "name")}
         />

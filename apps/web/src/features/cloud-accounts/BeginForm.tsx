@@ -53,7 +53,6 @@ export function BeginForm({
         label="Name"
         hint="Shown on this page"
         value={name}
-        readOnly={begin.isPending}
         error={mistakes["name"]}
         onChange={edit(setName, "name")}
       />

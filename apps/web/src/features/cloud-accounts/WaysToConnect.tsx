@@ -194,7 +194,6 @@ function RoleForm({ account, onConnected }: { account: CloudAccount; onConnected
         hint="arn:aws:iam::…:role/…"
         mono
         value={roleArn}
-        readOnly={send.isPending}
         error={mistake ?? found["roleArn"]}
         onChange={(event) => {
           setRoleArn(event.target.value)

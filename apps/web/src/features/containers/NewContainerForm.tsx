@@ -81,7 +81,6 @@ export function NewContainerForm({
             hint={toRegionHint(providerName, values.region)}
             mono
             suggestions={regionsOfCloud[providerName]}
-            readOnly={isPending}
           />
         </div>
       )}
@@ -96,17 +95,10 @@ export function NewContainerForm({
         }
         mono
         note={note}
-        readOnly={isPending}
       />
       <FreeBlockPicker projectId={projectId} sizes={sizes} onUse={fillBlock} />
       <p className="quiet text-13">{locks[providerName === "GCP" ? values.reach : providerName]}</p>
-      <FormTextField
-        form={form}
-        name="reason"
-        label="Reason"
-        hint="Stored in the audit log"
-        readOnly={isPending}
-      />
+      <FormTextField form={form} name="reason" label="Reason" hint="Stored in the audit log" />
       <ApprovalNote needs={needs} />
       {failed !== null && <CreateProblem {...failed} projectId={projectId} findField={findField} />}
       <div className="flow">

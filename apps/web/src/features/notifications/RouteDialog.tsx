@@ -128,7 +128,6 @@ function RouteForm({
             label="Name"
             hint="Shown in this list"
             value={draft.name}
-            readOnly={save.isPending}
             error={mistakes["name"]}
             onChange={(event) => change({ name: event.target.value })}
           />

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState, type FormHTMLAttributes } from "react"
+import { FormBusy } from "./form-busy.ts"
 
 /**
  * A form whose fields explain themselves what is wrong with them, instead of the browser. The first one with a mistake takes the focus
- * when the form is sent, and when the answer finds one.
+ * when the form is sent, and when the answer finds one. While it is being sent, its fields can't be changed.
  */
 export function Form({
   isBusy = false,
   onSubmit,
+  children,
   ...rest
 }: Omit<FormHTMLAttributes<HTMLFormElement>, "onSubmit"> & {
   isBusy?: boolean
@@ -41,6 +43,8 @@ export function Form({
         event.preventDefault()
         submit()
       }}
-    />
+    >
+      <FormBusy value={isBusy}>{children}</FormBusy>
+    </form>
   )
 }

@@ -1,5 +1,6 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react"
+import { use, useId, type InputHTMLAttributes, type ReactNode, type Ref } from "react"
 import { Icon } from "#ui/marks/Icon.tsx"
+import { FormBusy } from "./form-busy.ts"
 import styles from "./TextField.module.css"
 
 /** A remark under a field that is not an error. */
@@ -54,6 +55,7 @@ export function TextField({
   "name" | "value" | "inputMode" | "readOnly" | "onChange" | "onBlur"
 >) {
   const id = useId()
+  const isBusy = use(FormBusy)
   const remarkId = error === undefined ? note && `${id}-note` : `${id}-error`
   return (
     <div className="flex narrow column">
@@ -73,6 +75,7 @@ export function TextField({
         autoCapitalize="none"
         autoCorrect={mono ? "off" : undefined}
         spellCheck={false}
+        readOnly={isBusy}
         {...input}
         id={id}
         className={mono ? `${styles.input} mono` : styles.input}

@@ -87,7 +87,6 @@ export function DraftBatch({
               label="Reason"
               hint="Stored in the audit log with each connection"
               value={reason}
-              readOnly={isSending}
               error={wrong}
               onChange={(event) => {
                 setReason(event.target.value)

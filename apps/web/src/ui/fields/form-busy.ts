@@ -1,0 +1,4 @@
+import { createContext } from "react"
+
+/** True while what the form around a field holds is being sent. The field can't be changed then: the change would be lost. */
+export const FormBusy = createContext(false)
