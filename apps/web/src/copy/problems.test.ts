@@ -40,7 +40,7 @@ describe("Words for problems", () => {
   test("The advice when the server can't be reached says of a change that it may have been made", () => {
     const unreachable = (isChange: boolean) => new RequestError({ reason: "unreachable", isChange })
     expect(toProblemWords(unreachable(false)).advice).toBe("Check your network, then try again.")
-    expect(toProblemWords(unreachable(true)).advice).toMatch(/may have arrived/)
+    expect(toProblemWords(unreachable(true)).advice).toMatch(/may have been done already/)
     expect(toProblemWords(unreachable(true), "delete").advice).toMatch(
       /deleted already.*Trying again is safe/,
     )

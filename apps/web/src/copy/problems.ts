@@ -34,7 +34,7 @@ const lostAnswerAdvice = {
 }
 
 /** Advice about a lost answer of the server itself. */
-const mayHaveArrived = "What you sent may have arrived. Look for it before you send it again."
+const mayBeDone = "It may have been done already: look before you try again."
 
 /** A request to Atlas that can lose its answer. */
 export type LostRequest = keyof typeof lostAnswerAdvice
@@ -95,7 +95,7 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
         ...nothingMore,
         title: "Can't reach the server",
         advice: failure.isChange
-          ? `Check your network. ${asked === undefined ? mayHaveArrived : lostAnswerAdvice[asked]}`
+          ? `Check your network. ${asked === undefined ? mayBeDone : lostAnswerAdvice[asked]}`
           : "Check your network, then try again.",
       }
     case "unreadable":
