@@ -73,7 +73,7 @@ export function createAuditHandlers({
           const { signal } = rights
           await pipeline(Readable.from(exportAudit({ store, audit }, format, filter)), response, { signal })
         } catch (thrown) {
-          // Closing the page during an export is no error. One that breaks off is seen as broken by the browser.
+          // Closing the page during an export is no error. Without the rights it breaks off, and the browser shows the download as failed.
           const isClosed =
             thrown instanceof Error && "code" in thrown && thrown.code === "ERR_STREAM_PREMATURE_CLOSE"
           if (!isClosed && !rights.signal.aborted) throw thrown

@@ -38,6 +38,7 @@ export function InlineField({
         id={id}
         className="narrow edge-control rounded-s on-card high-32 pad-y-4 pad-x-10"
         value={text}
+        readOnly={isBusy}
         aria-describedby={wrong === undefined ? undefined : `${id}-error`}
         aria-invalid={wrong !== undefined}
         onChange={(event) => {
