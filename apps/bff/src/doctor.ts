@@ -21,7 +21,7 @@ function readFlags(): boolean {
     return parseArgs({ args, options: { "sign-in": { type: "boolean", default: false } } }).values["sign-in"]
   } catch (error) {
     print(
-      `BAD  options: ${error instanceof Error ? error.message : String(error)}. There are --sign-in and --verify-atlas.`,
+      `BAD  options: ${error instanceof Error ? error.message : String(error)}. There are --sign-in and, with pnpm doctor, --verify-atlas.`,
     )
     process.exit(1)
   }

@@ -106,7 +106,7 @@ describe("the doctor", () => {
   test("refuses an option that it does not have", async () => {
     const { status, text } = await run({}, { args: ["--signin"] })
     expect(text).toMatch(
-      /^BAD {2}options: Unknown option '--signin'.+ There are --sign-in and --verify-atlas\.$/m,
+      /^BAD {2}options: Unknown option '--signin'.+ There are --sign-in and, with pnpm doctor, --verify-atlas\.$/m,
     )
     expect(status).toBe(1)
   })

@@ -94,7 +94,9 @@ describe("the approval policy", () => {
   })
 
   test.each([
-    ["{", "is not JSON"],
+    ["{", "is not JSON: see line 1"],
+    ['{\n "lines": [],\n}', "is not JSON: see line 3"],
+    ['{"lines": x}', "is not JSON"],
     ["[]", "the file: must be an object, in { }"],
     ["null", "the file: must be an object, in { }"],
     ['{"lines":["delete"]}', "lines[1]: must be an object, in { }"],

@@ -9,6 +9,18 @@ export function readJson(text: string): unknown {
   }
 }
 
+/** Tells that a text is not JSON, and the line at which its parser stops where that is known. */
+export function describeNoJson(text: string): string {
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    const [, position] = / in JSON at position (\d+)/.exec(String(error)) ?? []
+    if (position !== undefined)
+      return `is not JSON: see line ${text.slice(0, Number(position)).split("\n").length}`
+  }
+  return "is not JSON"
+}
+
 /** Names of fields, for a person to read. What may be a secret that got into the place of a name is not repeated. */
 export function toFieldNames(names: readonly string[]): string {
   return names
@@ -23,7 +35,7 @@ export function toFieldNames(names: readonly string[]): string {
  */
 export function parseRules<Schema extends z.ZodMiniType>(json: string, schema: Schema): z.output<Schema> {
   const value = readJson(json)
-  if (value === undefined) throw new Error("is not JSON")
+  if (value === undefined) throw new Error(describeNoJson(json))
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new Error(parsed.error.issues.map(toMistake).join("; "))

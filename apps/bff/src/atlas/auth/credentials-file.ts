@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { AtlasId } from "@peering-desk/shared-schemas"
 import * as z from "zod/mini"
-import { readJson, toFieldNames } from "#base/json-text.ts"
+import { describeNoJson, readJson, toFieldNames } from "#base/json-text.ts"
 import type { DigestKey, ServiceAccount } from "./atlas-credential.ts"
 
 /** One entry of the file; `at` says where the parts of its key are. */
@@ -59,7 +59,7 @@ export function readCredentialsFile(path: string, mistakes: string[]): WrittenCr
   const { text: json, unread } = readText(path)
   const content = readJson(json)
   if (content === undefined) {
-    note(unread ?? "the file is not JSON")
+    note(unread ?? `the file ${describeNoJson(json)}`)
     return []
   }
   const file = CredentialsFile.safeParse(content)

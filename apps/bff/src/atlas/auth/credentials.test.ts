@@ -147,9 +147,9 @@ describe("a credentials file", () => {
       `${at}[9].publicKey must be a text`,
       `${at}[9].projects must be "*" or a list of project ids of 24 hexadecimal digits (0-9, a-f) each`,
       `${at}[10] must be an object`,
-      'the label "a" is given more than once',
+      'ATLAS_CREDENTIALS_FILE: the label "a" is given more than once',
       `${at}[1].publicKey and ${at}[2].publicKey are the same key`,
-      `project ${project} is named more than once: by "a" and by "a"`,
+      `ATLAS_CREDENTIALS_FILE: project ${project} is named more than once: by "a" and by "a"`,
     ])
     expect(mistakes.join()).not.toContain(canary)
   })
@@ -158,8 +158,8 @@ describe("a credentials file", () => {
     ["text that is not JSON", `{"credentials": [{"privateKey": "${canary}"`, "the file is not JSON"],
     [
       "JSON with a comma before its end",
-      `{"credentials": [{"label": "${canary}"},]}`,
-      "the file is not JSON",
+      `{"credentials": [{"label": "${canary}",\n}]}`,
+      "the file is not JSON: see line 2",
     ],
     ["a list", [key], "the file must be an object"],
     ["null", null, "the file must be an object"],

@@ -106,12 +106,12 @@ function findConflicts(written: readonly WrittenCredential[]): string[] {
   )
   return [
     ...repeated(written, ({ label }) => label).map(
-      ([{ label }]) => `the label "${label}" is given more than once`,
+      ([{ label }]) => `ATLAS_CREDENTIALS_FILE: the label "${label}" is given more than once`,
     ),
     ...repeated(written, idOf).map(([one, other]) => `${one.at.id} and ${other.at.id} are the same key`),
     ...repeated(named, ({ project }) => project).map(
       ([one, other]) =>
-        `project ${one.project} is named more than once: by "${one.label}" and by "${other.label}"`,
+        `ATLAS_CREDENTIALS_FILE: project ${one.project} is named more than once: by "${one.label}" and by "${other.label}"`,
     ),
   ]
 }
