@@ -1,5 +1,4 @@
 import type { StreamEvent } from "@peering-desk/shared-schemas"
-import "@testing-library/jest-dom/vitest"
 import { act, render, waitFor } from "@testing-library/react"
 import { userEvent } from "@testing-library/user-event"
 import { createLiveUpdates, type LiveUpdates } from "#api/peerings/live-updates.ts"

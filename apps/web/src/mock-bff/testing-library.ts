@@ -1,3 +1,4 @@
+import "@testing-library/jest-dom/vitest"
 import { cleanup, configure, getConfig } from "@testing-library/react"
 import * as react from "react"
 import { afterEach } from "vitest"

@@ -1,4 +1,5 @@
-import { useId, type ReactNode, type Ref } from "react"
+import { use, useId, type ReactNode, type Ref } from "react"
+import { FormBusy } from "#ui/fields/form-busy.ts"
 import styles from "./CheckboxList.module.css"
 
 /** A choice of any number from a list, which scrolls when it is long. */
@@ -19,6 +20,7 @@ export function CheckboxList({
   onChange: (chosen: string[]) => void
 }) {
   const id = useId()
+  const isBusy = use(FormBusy)
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])
   return (
@@ -32,7 +34,7 @@ export function CheckboxList({
               type="checkbox"
               aria-invalid={index === 0 && error !== undefined}
               checked={chosen.includes(value)}
-              onChange={() => toggle(value)}
+              onChange={() => !isBusy && toggle(value)}
             />
             <span className="narrow wrap">{words}</span>
           </label>

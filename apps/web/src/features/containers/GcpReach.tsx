@@ -14,7 +14,7 @@ const cards = [
 ]
 
 /** The regions that a new container on Google Cloud serves. */
-export function GcpReach({ form, readOnly }: { form: NewContainerFormState; readOnly: boolean }) {
+export function GcpReach({ form }: { form: NewContainerFormState }) {
   const [reach, cidr] = useWatch({ control: form.control, name: ["reach", "atlasCidrBlock"] })
   const {
     field: { ref, value, onChange },
@@ -30,7 +30,6 @@ export function GcpReach({ form, readOnly }: { form: NewContainerFormState; read
         label="Regions"
         hint="Regions of the clusters it serves. Can't be changed later"
         cards={cards}
-        readOnly={readOnly}
       />
       {reach === "some" && (
         <RegionCheckboxes
@@ -44,7 +43,6 @@ export function GcpReach({ form, readOnly }: { form: NewContainerFormState; read
           error={error?.message}
           ref={ref}
           onChange={(regions) => {
-            if (readOnly) return
             onChange(regions)
             form.clearErrors("regions")
           }}

@@ -7,6 +7,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { useEffect, useRef, useState } from "react"
 import { nameContainer } from "#copy/containers.ts"
+import { FormBusy } from "#ui/fields/form-busy.ts"
 import { RadioCards, type RadioCard } from "#ui/fields/RadioCards.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
 import type { Created } from "./CreatedNotice.tsx"
@@ -43,15 +44,16 @@ export function NewContainerDialog({
   return (
     <Dialog title="New container" onClose={() => !isSending && onClose()}>
       <div className="stack">
-        <RadioCards
-          ref={first}
-          label="Cloud"
-          hint="Must be the same cloud as your network"
-          cards={possible.map(toCard)}
-          value={providerName}
-          readOnly={isSending}
-          onChange={(value) => setProviderName(possible.find((name) => name === value) ?? "AWS")}
-        />
+        <FormBusy value={isSending}>
+          <RadioCards
+            ref={first}
+            label="Cloud"
+            hint="Must be the same cloud as your network"
+            cards={possible.map(toCard)}
+            value={providerName}
+            onChange={(value) => setProviderName(possible.find((name) => name === value) ?? "AWS")}
+          />
+        </FormBusy>
         {taken !== undefined && (
           <p className={`quiet text-13 lines-18 ${styles.fine}`}>
             {providerLabels[taken.providerName]} allows one container per project: {nameContainer(taken)}.

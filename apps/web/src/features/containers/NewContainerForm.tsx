@@ -71,7 +71,7 @@ export function NewContainerForm({
   return (
     <Form className="stack" isBusy={isPending} onSubmit={() => void send()}>
       {providerName === "GCP" ? (
-        <GcpReach form={form} readOnly={isPending} />
+        <GcpReach form={form} />
       ) : (
         <div onBlur={normalizeRegion}>
           <FormTextField

@@ -1,4 +1,3 @@
-import "@testing-library/jest-dom/vitest"
 import { toVerdict } from "@peering-desk/peering-rules"
 import {
   apiUrls,

@@ -3,7 +3,7 @@ import { FormBusy } from "./form-busy.ts"
 
 /**
  * A form whose fields explain themselves what is wrong with them, instead of the browser. The first one with a mistake takes the focus
- * when the form is sent, and when the answer finds one. While it is being sent, its text fields can't be changed.
+ * when the form is sent, and when the answer finds one. While it is being sent, its fields can't be changed.
  */
 export function Form({
   isBusy = false,

@@ -1,4 +1,5 @@
-import { useId, type ReactNode, type Ref } from "react"
+import { use, useId, type ReactNode, type Ref } from "react"
+import { FormBusy } from "./form-busy.ts"
 import styles from "./RadioCards.module.css"
 
 export interface RadioCard {
@@ -19,7 +20,6 @@ export function RadioCards({
   error,
   cards,
   value,
-  readOnly = false,
   onChange,
   onBlur,
   ref,
@@ -33,7 +33,6 @@ export function RadioCards({
   cards: readonly RadioCard[]
   /** The chosen card's; any other text when none is chosen. */
   value: string
-  readOnly?: boolean
   onChange: (value: string) => void
   onBlur?: () => void
   /** Takes the focus when the choice is wrong: the chosen card's button, the first one's, or the group without cards. */
@@ -42,6 +41,7 @@ export function RadioCards({
   children?: ReactNode
 }) {
   const id = useId()
+  const isBusy = use(FormBusy)
   const chosen = Math.max(
     0,
     cards.findIndex((card) => card.value === value),
@@ -74,7 +74,7 @@ export function RadioCards({
               name={id}
               value={card.value}
               checked={card.value === value}
-              onChange={() => !readOnly && onChange(card.value)}
+              onChange={() => !isBusy && onChange(card.value)}
               onBlur={onBlur}
               className="tick no-ring above-2"
             />

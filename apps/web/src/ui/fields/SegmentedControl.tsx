@@ -1,4 +1,5 @@
-import { useId } from "react"
+import { use, useId } from "react"
+import { FormBusy } from "./form-busy.ts"
 import styles from "./SegmentedControl.module.css"
 
 /** A few choices of which one counts, as one switch. Radio buttons underneath: arrow keys move between them. */
@@ -15,6 +16,7 @@ export function SegmentedControl<Value extends string>({
   onChange: (value: Value) => void
 }) {
   const name = useId()
+  const isBusy = use(FormBusy)
   return (
     <fieldset className={`gap-2 edge rounded-8 on-trough inline-flex wrapping ${styles.switch}`}>
       <legend className="visually-hidden">{label}</legend>
@@ -28,7 +30,7 @@ export function SegmentedControl<Value extends string>({
             className={`flat press afloat ${styles.radio}`}
             name={name}
             checked={option.value === value}
-            onChange={() => onChange(option.value)}
+            onChange={() => !isBusy && onChange(option.value)}
           />
           {option.title}
         </label>

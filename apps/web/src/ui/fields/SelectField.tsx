@@ -1,4 +1,5 @@
-import { useId } from "react"
+import { use, useId } from "react"
+import { FormBusy } from "./form-busy.ts"
 import styles from "./SelectField.module.css"
 
 /** A labelled list to choose one value from; `empty` names the choice of none, where there is one. */
@@ -23,6 +24,7 @@ export function SelectField<Value extends string>({
   onChange: (value: Value | null) => void
 }) {
   const errorId = useId()
+  const isBusy = use(FormBusy)
   const field = (
     <label className={styles.field}>
       <span className={hidesLabel ? "visually-hidden" : isStrong ? styles.strong : undefined}>{label}</span>
@@ -31,7 +33,9 @@ export function SelectField<Value extends string>({
         value={value ?? ""}
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : errorId}
-        onChange={(event) => onChange(options.find(([option]) => option === event.target.value)?.[0] ?? null)}
+        onChange={({ target }) =>
+          !isBusy && onChange(options.find(([option]) => option === target.value)?.[0] ?? null)
+        }
       >
         {empty !== undefined && <option value="">{empty}</option>}
         {options.map(([option, words]) => (

@@ -18,7 +18,7 @@ const AzureRoleSteps = lazyPart(async () => (await loadSteps()).AzureRoleSteps)
  * named VNet only.
  */
 export function AzurePermission() {
-  const { form, sending: readOnly, live } = useCloudFormContext()
+  const { form, sending, live } = useCloudFormContext()
   const { control } = form
   const id = useId()
   const isOpen = useCreatePage().openTab === "AZURE"
@@ -75,7 +75,7 @@ export function AzurePermission() {
               facts={values.facts ? (JSON.parse(values.facts) as NetworkFacts) : null}
               onFacts={(facts) => {
                 setPasted(true)
-                if (!readOnly) form.setValue("facts", JSON.stringify(facts), { shouldDirty: true })
+                if (!sending) form.setValue("facts", JSON.stringify(facts), { shouldDirty: true })
               }}
             />
           ) : (
@@ -96,7 +96,7 @@ export function AzurePermission() {
               aria-invalid={wrong !== undefined}
               aria-describedby={`${id}-why${wrong === undefined ? "" : ` ${id}-wrong`}`}
               onBlur={onBlur}
-              onChange={({ target }) => !readOnly && onChange(target.checked ? scope : "")}
+              onChange={({ target }) => !sending && onChange(target.checked ? scope : "")}
             />
             <span className="grid">
               <strong id={`${id}-label`}>The role is assigned on {vnet}</strong>

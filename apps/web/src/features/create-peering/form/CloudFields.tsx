@@ -24,7 +24,7 @@ import styles from "./form.module.css"
 
 /** The fields of one cloud: those of the network, the Atlas side and Azure's role. */
 export function CloudFields() {
-  const { form, providerName, sending: readOnly, normaliser } = useCloudFormContext()
+  const { form, providerName, normaliser } = useCloudFormContext()
   const notes = useFieldNotes()
   const followed = useRef("")
   const read = useReadFields(form)
@@ -45,7 +45,7 @@ export function CloudFields() {
   return (
     <>
       <FormSection title="Your network" aside={<SampleValues />}>
-        {providerName === "AWS" && !readOnly && <NetworkChoice />}
+        {providerName === "AWS" && <NetworkChoice />}
         <div className={`grid ${styles.fields}`}>
           {toNetworkRows(providerName).map((row) => {
             const { name } = row
@@ -58,7 +58,6 @@ export function CloudFields() {
                 {...(read.has(name) && { hint: fromCloud })}
                 form={form}
                 note={notes[name] ?? row.note}
-                readOnly={readOnly}
                 onLeave={() => normaliser.normalise(name)}
                 help={field && <FieldHelp field={field} />}
                 below={<Rewritten name={name} />}

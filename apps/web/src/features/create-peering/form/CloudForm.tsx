@@ -6,6 +6,7 @@ import { useFormState, useWatch } from "react-hook-form"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import { toFormTodo } from "#copy/verdict.ts"
 import { FormTextField } from "#forms/FormTextField.tsx"
+import { FormBusy } from "#ui/fields/form-busy.ts"
 import { useMedia } from "#ui/hooks/use-media.ts"
 import { listFieldNames, listNetworkFields } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
@@ -91,57 +92,52 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
   const panel = <VerdictPanel projectId={projectId} live={live} todo={todo} />
   return (
     <CloudFormContext value={{ ...parts, providerName, live: isOpen ? live : null }}>
-      <form
-        noValidate
-        className={`grid one-column ${styles.form}`}
-        aria-busy={sending}
-        onSubmit={(event) => void submit(event)}
-        onInput={(event) => {
-          clearing.keep()
-          typing.onInput(event)
-        }}
-      >
-        {isOpen && replaced !== null && (
-          <div className="above-20">
-            <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
-          </div>
-        )}
-        <CloudFields />
-        {isOpen && (
-          <div className={`narrow line-above above-20 pad-top-20 stack ${styles.last}`}>
-            <div className={`grid ${styles.fields}`}>
-              <FormTextField
-                form={notesForm}
-                name="displayName"
-                label="Name"
-                hint="Optional, visible to your team only"
-                required={false}
-                readOnly={sending}
-              />
-              <FormTextField
-                form={notesForm}
-                name="reason"
-                label="Reason"
-                hint="Stored in the audit log"
-                readOnly={sending}
-              />
+      <FormBusy value={sending}>
+        <form
+          noValidate
+          className={`grid one-column ${styles.form}`}
+          aria-busy={sending}
+          onSubmit={(event) => void submit(event)}
+          onInput={(event) => {
+            clearing.keep()
+            typing.onInput(event)
+          }}
+        >
+          {isOpen && replaced !== null && (
+            <div className="above-20">
+              <ReplacesNotice replaced={replaced} onKeep={() => form.setValue("replaces", "")} />
             </div>
-            {/* Above the button, where there is no room beside the form. */}
-            {isNarrow && panel}
-            {outcome !== null && (
-              <SubmitOutcome
-                projectId={projectId}
-                outcome={outcome}
-                findField={findField}
-                asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
-                onReuse={reuse}
-              />
-            )}
-            <SubmitBar live={live} replaced={replaced} wrong={wrong} todo={todo} />
-          </div>
-        )}
-        {isOpen && !isNarrow && verdictPlace !== null && createPortal(panel, verdictPlace)}
-      </form>
+          )}
+          <CloudFields />
+          {isOpen && (
+            <div className={`narrow line-above above-20 pad-top-20 stack ${styles.last}`}>
+              <div className={`grid ${styles.fields}`}>
+                <FormTextField
+                  form={notesForm}
+                  name="displayName"
+                  label="Name"
+                  hint="Optional, visible to your team only"
+                  required={false}
+                />
+                <FormTextField form={notesForm} name="reason" label="Reason" hint="Stored in the audit log" />
+              </div>
+              {/* Above the button, where there is no room beside the form. */}
+              {isNarrow && panel}
+              {outcome !== null && (
+                <SubmitOutcome
+                  projectId={projectId}
+                  outcome={outcome}
+                  findField={findField}
+                  asked={toDraft(form.getValues()).newContainer?.atlasCidrBlock ?? null}
+                  onReuse={reuse}
+                />
+              )}
+              <SubmitBar live={live} replaced={replaced} wrong={wrong} todo={todo} />
+            </div>
+          )}
+          {isOpen && !isNarrow && verdictPlace !== null && createPortal(panel, verdictPlace)}
+        </form>
+      </FormBusy>
     </CloudFormContext>
   )
 }

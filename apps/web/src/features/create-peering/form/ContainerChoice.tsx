@@ -42,7 +42,7 @@ export function ContainerChoice({
   /** Called when the person chooses a container. */
   onChosen: ((container: Container) => void) | undefined
 }) {
-  const { form, providerName, sending: readOnly, prefill } = useCloudFormContext()
+  const { form, providerName, prefill } = useCloudFormContext()
   const chosen = prefill.chosenFields
   const { projectId } = useCreatePage().owner
   const { query, containers, peers } = useContainers(projectId, providerName)
@@ -75,7 +75,6 @@ export function ContainerChoice({
         hint={hints[providerName]}
         isTitled={false}
         cards={shown.map(toCard)}
-        readOnly={readOnly}
       >
         <ContainersRead query={query} isWaiting={containers === undefined} projectId={projectId} />
       </FormRadioCards>

@@ -43,7 +43,7 @@ export function NewContainerFields({
   containers: readonly Container[]
   suggested: NewContainerSuggestion | null
 }) {
-  const { form, providerName, sending: readOnly, prefill, normaliser } = useCloudFormContext()
+  const { form, providerName, sending, prefill, normaliser } = useCloudFormContext()
   const chosen = prefill.chosenFields
   const { projectId } = useCreatePage().owner
   const notes = useFieldNotes()
@@ -56,7 +56,7 @@ export function NewContainerFields({
   const [changed, setChanged] = useState<FieldName | null>(null)
   const twin = findContainerInPlace(containers, providerName, readRegionName(providerName, region))
   const fill = (name: FieldName, value: string) => {
-    if (readOnly) return
+    if (sending) return
     chosen.claim(name)
     form.setValue(name, value)
     form.clearErrors(name)
@@ -99,7 +99,6 @@ export function NewContainerFields({
           mono
           suggestions={regionsOfCloud[providerName]}
           note={notes["region"]}
-          readOnly={readOnly}
           onLeave={() => normaliser.normalise("region")}
           below={<Rewritten name="region" />}
         />
@@ -121,7 +120,6 @@ export function NewContainerFields({
             hint={cidrHints[providerName]}
             mono
             note={notes["atlasCidrBlock"]}
-            readOnly={readOnly}
             onLeave={() => normaliser.normalise("atlasCidrBlock")}
             below={<Rewritten name="atlasCidrBlock" />}
           />
@@ -138,7 +136,7 @@ export function NewContainerFields({
           tone="you"
           title={`${readContainerRegion(twin) ?? "The project"} has a container already: ${twin.atlasCidrBlock ?? twin.id}`}
           actions={
-            <Button size="small" aria-disabled={readOnly} onClick={() => fill("containerId", twin.id)}>
+            <Button size="small" aria-disabled={sending} onClick={() => fill("containerId", twin.id)}>
               Use this container
             </Button>
           }
