@@ -218,7 +218,7 @@ function createHandlers(services: Services): ApiHandlers<Routes, SessionRoutes> 
           checkDue: onOver,
           accessChanged: (access) => mayAudit(access) || onOver(),
         }),
-      onAcknowledged: () => services.checkpoints.emit(),
+      checkFlaws: () => services.checkpoints.emit(true),
     }),
     ...createProjectHandlers({
       ...services,

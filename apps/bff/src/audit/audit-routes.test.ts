@@ -61,7 +61,7 @@ beforeEach(async () => {
     nameProjects: (ids) => Promise.resolve(Object.fromEntries(ids.map((id) => [id, `name of ${id}`]))),
     actorOf,
     followReader: () => () => {},
-    onAcknowledged: () => Promise.resolve(),
+    checkFlaws: () => Promise.resolve(),
   })
   const refuse: RequestHandler = (request, _response, next) => {
     if (request.get("x-may-audit") === undefined) throw new AppError("forbidden")

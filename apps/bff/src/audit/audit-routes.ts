@@ -22,8 +22,8 @@ interface AuditRouteDeps {
   actorOf: (request: Request) => { actor: AuditActor; address: string | null }
   /** Calls back when the person behind a request may no longer read the log. Returns what ends that. */
   followReader: (request: Request, onOver: () => void) => () => void
-  /** Follows an acknowledgement. */
-  onAcknowledged: () => Promise<void>
+  /** Verifies the whole log again, records a flaw that no row names yet, and tells operators how many are open. Never rejects. */
+  checkFlaws: () => Promise<void>
 }
 
 export function createAuditHandlers({
@@ -33,7 +33,7 @@ export function createAuditHandlers({
   nameProjects,
   actorOf,
   followReader,
-  onAcknowledged,
+  checkFlaws,
 }: AuditRouteDeps) {
   const withNames = async <Found extends { rows: AuditRow[] }>(found: Found) => ({
     ...found,
@@ -42,7 +42,13 @@ export function createAuditHandlers({
   return {
     audit: { get: async ({ query }) => await withNames(await queryAudit(store, query)) },
     verifyAudit: {
-      get: ({ query: { head = [] } }) => verifyAudit({ store, clock, audit }, [head].flat()),
+      async get({ query: { head = [] } }) {
+        const verify = () => verifyAudit({ store, clock, audit }, [head].flat())
+        const found = await verify()
+        if (found.flaws.every(({ recordedAt }) => recordedAt !== null)) return found
+        await checkFlaws()
+        return await verify()
+      },
     },
     auditKeys: {
       get: async () => ({ keys: await audit.keys.list(store.db) }),
@@ -54,7 +60,7 @@ export function createAuditHandlers({
     acknowledgeFlaws: {
       async post({ request, body }) {
         await audit.acknowledgeFlaws(actorOf(request), body)
-        await onAcknowledged()
+        await checkFlaws()
         return await verifyAudit({ store, clock, audit }, [])
       },
     },
