@@ -141,7 +141,11 @@ export const hostNames = checked(
 /** Parses the address of a PostgreSQL database, which may leave its host out; null where it can't be. */
 export function parseDatabaseUrl(value: string): URL | null {
   const withHost = value.replace("@/", "@localhost/")
-  return /^postgres(ql)?:\/\/\S+$/.test(value) && URL.canParse(withHost) ? new URL(withHost) : null
+  if (!/^postgres(ql)?:\/\/\S+$/.test(value) || !URL.canParse(withHost)) return null
+  const url = new URL(withHost)
+  // A password that is not encoded ends at a sign like these, and its rest would be taken for a host or a database.
+  const isWhole = url.hash === "" && !`${url.pathname}${url.search}`.includes("@")
+  return isWhole && isEncoded(url) ? url : null
 }
 
 export const databaseUrl = z
@@ -188,15 +192,18 @@ function isPort(value: string): boolean {
 
 function isMailUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
-  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value)
-  const isEncoded = [username, password].every((part) => !/%(?![\da-f]{2})/i.test(part))
+  const url = new URL(value)
   return (
-    /^smtps?:$/.test(protocol) &&
-    hostname !== "" &&
-    isEncoded &&
-    `${search}${hash}` === "" &&
-    pathname.length <= 1
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== "" &&
+    isEncoded(url) &&
+    `${url.search}${url.hash}` === "" &&
+    url.pathname.length <= 1
   )
+}
+
+function isEncoded({ username, password }: URL): boolean {
+  return !/%(?![\da-f]{2})/i.test(username + password)
 }
 
 function isPlainUrl(value: string): boolean {
