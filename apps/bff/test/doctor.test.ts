@@ -162,7 +162,7 @@ describe("the doctor", () => {
         /BAD {2}identity provider: it answered invalid_client[\s\S]*OIDC_CLIENT_AUTH/,
         /BAD {2}identity provider: it answered 400[\s\S]*Register https:\/\/desk\.example\/sign-in\/callback/,
         /BAD {2}Atlas: ".+": Atlas rejected the API key/,
-        /BAD {2}database: it can't be used: .*\n {5}fix: .*DATA_DIR/,
+        /BAD {2}database: it can't be used: .*\n {5}fix: .*DATA_DIR.*backup/,
       ],
     ],
     [
@@ -195,6 +195,17 @@ describe("the doctor", () => {
     const rotated = await run({ ...shared, SESSION_SECRET: `${another},${sessionSecret}` })
     expect(rotated.text).not.toMatch(warning)
     expect((await run({ ...shared, SESSION_SECRET: another })).text).toMatch(warning)
+  })
+
+  test("says of the database of a newer version what the start says", async () => {
+    const dataDirectory = join(directory, "newer")
+    const store = await openStore({ dataDirectory, clock: systemClock, logger: createLogger("silent") })
+    const later = { name: "9999-later", timestamp: "2026-01-15T12:00:00.000Z" }
+    await store.db.insertInto("kysely_migration").values(later).execute()
+    await store.close()
+    expect((await run({ DATA_DIR: dataDirectory })).text).toMatch(
+      /BAD {2}database: .*made by a newer Peering Desk.*\n {5}fix: Start the newer one again/,
+    )
   })
 
   test("warns when this machine's clock and the database's differ", async () => {

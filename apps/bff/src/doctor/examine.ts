@@ -8,7 +8,7 @@ import { KeyHealth } from "#operations/key-health.ts"
 import type { NotificationSettings } from "#notifications/create-notifications.ts"
 import { describeClocksApart, readDatabaseTime, warnAboveMs } from "#processes/database-clock.ts"
 import type { OidcClient } from "#sign-in/provider/oidc-client.ts"
-import { FormerTablesError } from "#store/former-tables.ts"
+import { OtherTablesError } from "#store/former-tables.ts"
 import { inspectStore, type StorePlace } from "#store/inspect-store.ts"
 import type { AtlasCredential } from "#atlas/auth/atlas-credential.ts"
 import { checkAtlas } from "./check-atlas.ts"
@@ -64,12 +64,12 @@ async function checkDatabase(store: StorePlace, secrets: Secrets, logger: Logger
     })
     return [good("database", says), ...warnings]
   } catch (error) {
-    if (error instanceof FormerTablesError)
+    if (error instanceof OtherTablesError)
       return [bad("database", `it can't be used: ${error.reason}.`, error.advice)]
     const says = `it can't be used: ${error instanceof Error ? error.message : String(error)}.`
     const fix =
       store.databaseUrl === undefined
-        ? "Let this user write DATA_DIR, and check the disk."
+        ? "Check DATA_DIR, its rights and the disk. A damaged file needs a copy from a backup."
         : "Check DATABASE_URL, the database server, and the rights of its user, who needs CREATE on the schema."
     return [bad("database", says, fix)]
   }

@@ -14,30 +14,36 @@ function areFormer(tables: readonly string[]): boolean {
   )
 }
 
-/** A version from before the first release made the tables in the database. */
-export class FormerTablesError extends Error {
+/** Another version made the tables in the database, and this one can't read them. */
+export class OtherTablesError extends Error {
   readonly reason: string
   /** What to do about it. */
   readonly advice: string
 
-  constructor(dialect: "sqlite" | "postgres") {
-    const empty = dialect === "sqlite" ? "DATA_DIR to an empty folder" : "DATABASE_URL to an empty database"
-    const reason = "an early version of Peering Desk wrote it, and this version can't read its tables"
-    const advice = `Export the audit log with the version that wrote it, then set ${empty}.`
+  constructor(reason: string, advice: string) {
     super(`${reason}. ${advice}`)
     this.reason = reason
     this.advice = advice
   }
 }
 
-/** @throws FormerTablesError */
-export function refuseFormerFile(dataDirectory: string): void {
-  if (hasFormerFile(dataDirectory)) throw new FormerTablesError("sqlite")
+/** Explains tables of a version from before the first release. */
+function toFormerError(dialect: "sqlite" | "postgres"): OtherTablesError {
+  const empty = dialect === "sqlite" ? "DATA_DIR to an empty folder" : "DATABASE_URL to an empty database"
+  return new OtherTablesError(
+    "an early version of Peering Desk wrote it, and this version can't read its tables",
+    `Export the audit log with the version that wrote it, then set ${empty}.`,
+  )
 }
 
-/** @throws FormerTablesError */
+/** @throws OtherTablesError */
+export function refuseFormerFile(dataDirectory: string): void {
+  if (hasFormerFile(dataDirectory)) throw toFormerError("sqlite")
+}
+
+/** @throws OtherTablesError */
 export function refuseFormerTables(tables: readonly string[], dialect: "sqlite" | "postgres"): void {
-  if (areFormer(tables)) throw new FormerTablesError(dialect)
+  if (areFormer(tables)) throw toFormerError(dialect)
 }
 
 /** Looks into the SQLite file without changing it. Returns false where it is missing or empty. */

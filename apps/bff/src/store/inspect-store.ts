@@ -4,7 +4,7 @@ import { Kysely } from "kysely"
 import { systemClock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { getLockFile } from "./data-directory-lock.ts"
-import { FormerTablesError, refuseFormerFile } from "./former-tables.ts"
+import { OtherTablesError, refuseFormerFile } from "./former-tables.ts"
 import { newestVersion, readVersion } from "./migrate.ts"
 import { describeOpening, type StoreOptions } from "./open-store.ts"
 import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
@@ -17,7 +17,7 @@ export type StorePlace = Pick<StoreOptions, "databaseUrl" | "dataDirectory">
 /**
  * Tries what a start does, leaves the database as it is, and returns in one sentence what the server will find.
  * @param inspectRows also called where the tables are up to date
- * @throws FormerTablesError
+ * @throws OtherTablesError
  * @throws Error in words for the person who runs the server, without the URL
  */
 export async function inspectStore(
@@ -48,8 +48,6 @@ export async function inspectStore(
       await tryToCreateTable(db)
       return "it is empty; the server makes its tables at start."
     }
-    if (version > newestVersion)
-      throw new Error(`its tables have version ${version}, and this Peering Desk knows ${newestVersion}`)
     if (version === newestVersion) {
       await createStoreProbe({ db, dialect, countFullDisks: () => 0 }, systemClock)()
       await inspectRows(db)
@@ -58,7 +56,7 @@ export async function inspectStore(
     await tryToCreateTable(db)
     return `it can be read; the server brings its tables from version ${version} to ${newestVersion} at start.`
   } catch (error) {
-    if (error instanceof FormerTablesError) throw error
+    if (error instanceof OtherTablesError) throw error
     throw new Error(describeOpening(error), { cause: error })
   } finally {
     await db.destroy()

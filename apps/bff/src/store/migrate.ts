@@ -14,7 +14,7 @@ import {
   type Migration,
 } from "kysely"
 import { createTables } from "./first-migration.ts"
-import { refuseFormerTables } from "./former-tables.ts"
+import { OtherTablesError, refuseFormerTables } from "./former-tables.ts"
 import type { Store } from "./store.ts"
 import type { Tables } from "./tables.ts"
 
@@ -34,20 +34,13 @@ const lockNumber = 7_305_001
 /**
  * Runs the migrations that a database lacks: all of them or none, and one process at a time.
  * @returns the version of the tables
- * @throws FormerTablesError
- * @throws Error when newer code made the tables
+ * @throws OtherTablesError
  */
 export async function migrate({ db, dialect }: Database): Promise<number> {
   return await db.transaction().execute(async (transaction) => {
     if (dialect === "postgres")
       await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(transaction)
-    const version = await readVersion({ db: transaction, dialect })
-    if (version > newestVersion) {
-      throw new Error(
-        `The database was made by a newer Peering Desk (its tables have version ${version}, this one knows ${newestVersion}). ` +
-          "Start the newer one again, or go back to a copy of the database from before the update.",
-      )
-    }
+    await readVersion({ db: transaction, dialect })
     await transaction.getExecutor().provideConnection((connection) => runMigrator(connection, dialect))
     // A server that can only be read refuses this, also when no migration was due.
     await transaction.deleteFrom("kysely_migration").where("name", "=", "").execute()
@@ -57,7 +50,7 @@ export async function migrate({ db, dialect }: Database): Promise<number> {
 
 /**
  * Returns the version of the tables, 0 for an empty database.
- * @throws FormerTablesError
+ * @throws OtherTablesError
  */
 export async function readVersion({ db, dialect }: Database): Promise<number> {
   const { rows } = await (
@@ -67,7 +60,13 @@ export async function readVersion({ db, dialect }: Database): Promise<number> {
   ).execute(db)
   const names = rows.map(({ name }) => name)
   refuseFormerTables(names, dialect)
-  return names.includes("kysely_migration") ? await countMigrations(db) : 0
+  const version = names.includes("kysely_migration") ? await countMigrations(db) : 0
+  if (version > newestVersion)
+    throw new OtherTablesError(
+      `The database was made by a newer Peering Desk (its tables have version ${version}, this one knows ${newestVersion})`,
+      "Start the newer one again, or go back to a copy of the database from before the update.",
+    )
+  return version
 }
 
 /** Returns the version of tables that exist. */
