@@ -102,9 +102,8 @@ export async function seedDemo(url: string, chatUrl: string): Promise<void> {
   for (const { by, beside, label, reason, request } of requests) {
     const one = found.get(beside)
     if (one === undefined) continue
-    const body = { reason, request: { ...request, containerId: one.peer.containerId } }
-    const { id } = await people.ask<Peering>(by, "POST", apiUrls.peerings(one.in), body)
-    await people.ask(by, "PUT", apiUrls.peeringLabel(one.in, id), { label })
+    const body = { label, reason, request: { ...request, containerId: one.peer.containerId } }
+    await people.ask<Peering>(by, "POST", apiUrls.peerings(one.in), body)
   }
   for (const { projectId, account, name } of accounts) {
     const begun = { projectId, name }

@@ -4,6 +4,7 @@ import { AppError } from "#base/app-error.ts"
 import type { AskingDeps } from "#changes/engine/ask-for-change.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import { keepPasted } from "#facts/network-facts.ts"
+import { writeLabel } from "#polling/annotations.ts"
 import type { PeeringWriter } from "#polling/peering-writer.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { prepareCreate, type PrepareDeps } from "./prepare-create.ts"
@@ -41,8 +42,12 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
       ...(newContainer === undefined ? [] : (["container"] as const)),
     ],
     toClouds: ({ request }) => [request.providerName],
-    toShown({ plan: { request, newContainer, replaces }, before: { replaced } }) {
-      const sent = { request: { ...request }, ...(newContainer && { newContainer: { ...newContainer } }) }
+    toShown({ plan: { request, newContainer, named, replaces }, before: { replaced } }) {
+      const sent = {
+        request: { ...request },
+        ...(newContainer && { newContainer: { ...newContainer } }),
+        ...(named && { label: named.label }),
+      }
       if (replaces === null || replaced === null) return { kind: "create", ...sent }
       const target = toTarget(replaced, request.providerName)
       return { kind: "request-again", peeringId: replaces, target, ...sent }
@@ -87,11 +92,14 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
     toPeeringId: ({ id }) => id,
     async store(transaction, { projectId, plan, userKey: createdBy }, { id, raw, since }) {
       const cloud = { projectId, providerName: plan.request.providerName }
-      if (plan.pasted !== undefined) await keepPasted(transaction, projectId, plan, clock.now())
-      if (since !== null)
-        return await peeringWriter.storeAnswer(transaction, { cloud, raw, since, at: clock.now(), createdBy })
-      await peeringWriter.storeCreator(transaction, cloud, id, createdBy)
-      return false
+      const at = clock.now()
+      if (plan.pasted !== undefined) await keepPasted(transaction, projectId, plan, at)
+      const disproves =
+        since !== null && (await peeringWriter.storeAnswer(transaction, { cloud, raw, since, at, createdBy }))
+      if (since === null) await peeringWriter.storeCreator(transaction, cloud, id, createdBy)
+      if (plan.named !== undefined)
+        await writeLabel(transaction, { projectId, id }, plan.named.label, { by: plan.named.by, at })
+      return disproves
     },
   }
 }

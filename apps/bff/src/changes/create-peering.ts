@@ -50,7 +50,8 @@ export async function createPeering(
   const kind = deps.kinds["peering-create"]
   const { projectId } = asking
   const { identity, access } = userOf(asking.request)
-  const { request, newContainer, networkBlocks, peeredBlocks, facts } = create
+  const { request, newContainer, networkBlocks, peeredBlocks, facts, label } = create
+  const by = toActorName(identity)
   const mine = { userKey: toUserKey(identity), bodyHash: toBodyHash(create) }
   const earlier = await changeRows.findByKey(projectId, key)
   if (earlier !== null) return await answerEarlier(deps, asking, toCreate(earlier), mine)
@@ -73,7 +74,8 @@ export async function createPeering(
     ...(newContainer && { newContainer }),
     ...(networkBlocks && { networkBlocks }),
     ...(peeredBlocks && { peeredBlocks }),
-    ...(facts && { pasted: { facts: pickPasted(facts), by: toActorName(identity) } }),
+    ...(facts && { pasted: { facts: pickPasted(facts), by } }),
+    ...(label && { named: { label, by } }),
     replaces,
     bodyHash: mine.bodyHash,
   }
@@ -83,25 +85,25 @@ export async function createPeering(
   const before = { replaced: replaced?.raw ?? null, known, container: null }
   const about = { kind: kind.action, projectId, subject: key }
   const wanted = { ...about, id: toChangeId(about), plan, before, userKey: mine.userKey, held: null }
-  const by = toSender(asking)
+  const sender = toSender(asking)
   const sending = changes.work(kind, wanted, async () => {
     if (newContainer === undefined && replaces === null) {
-      const sent = await changes.claimSent(kind, wanted, by)
+      const sent = await changes.claimSent(kind, wanted, sender)
       return sent && (await changes.send(kind, sent))
     }
     const claimed = await claim(deps, wanted)
-    return claimed && (await changes.carryOut(kind, claimed, by))
+    return claimed && (await changes.carryOut(kind, claimed, sender))
   })
   const created = await sending.catch((thrown: unknown) => explainLost(deps, wanted.id, thrown))
-  if (created !== null) return answerCreated(deps, wanted, by, created)
+  if (created !== null) return answerCreated(deps, wanted, sender, created)
   const winner = await changeRows.findByKey(projectId, key)
   if (winner === null) throw new Error("A create was removed while it was claimed")
   return await answerEarlier(deps, asking, toCreate(winner), mine)
 }
 
 /** Without the plan: a repeated request may have seen a newer plan for the same content. */
-function toBodyHash({ request, reason, newContainer, replaces }: Omit<AskedCreate, "key">): string {
-  return toContentHash({ request, reason, newContainer, replaces })
+function toBodyHash({ request, reason, newContainer, replaces, label }: Omit<AskedCreate, "key">): string {
+  return toContentHash({ request, reason, newContainer, replaces, label })
 }
 
 /** Answers a create whose key was used before, by its state. */

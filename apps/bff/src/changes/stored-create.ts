@@ -8,6 +8,8 @@ export interface CreatePlan extends Pick<
 > {
   /** Facts that the person pasted about the network, which are kept once the peering is there. Nobody approves it, since it is not sent. */
   pasted?: { facts: NetworkFacts; by: string }
+  /** Our own name for the connection, and who gave it. */
+  named?: { label: string; by: string }
   /** Id of the failed peering that is deleted first; null for a plain create. */
   replaces: string | null
   /** Hash of everything that was asked. Two bodies with the same content have the same hash. */

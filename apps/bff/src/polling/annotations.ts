@@ -18,21 +18,29 @@ export async function setLabel(
   store: Store,
   peering: PeeringId,
   label: string,
+  written: Written,
+): Promise<void> {
+  await step(store, ({ transaction }) => writeLabel(transaction, peering, label, written))
+}
+
+/** Writes a label within a step of the database. */
+export async function writeLabel(
+  transaction: Transaction<Tables>,
+  peering: PeeringId,
+  label: string,
   { by, at }: Written,
 ): Promise<void> {
   const key = { project_id: peering.projectId, peering_id: peering.id }
   const written = { label, by_name: by, at }
-  await step(store, async ({ transaction }) => {
-    await (
-      label === ""
-        ? transaction.deleteFrom("peering_label").where((eb) => eb.and(key))
-        : transaction
-            .insertInto("peering_label")
-            .values({ ...key, ...written })
-            .onConflict((conflict) => conflict.columns(["project_id", "peering_id"]).doUpdateSet(written))
-    ).execute()
-    await touchPeering(transaction, peering)
-  })
+  await (
+    label === ""
+      ? transaction.deleteFrom("peering_label").where((eb) => eb.and(key))
+      : transaction
+          .insertInto("peering_label")
+          .values({ ...key, ...written })
+          .onConflict((conflict) => conflict.columns(["project_id", "peering_id"]).doUpdateSet(written))
+  ).execute()
+  await touchPeering(transaction, peering)
 }
 
 /**

@@ -110,8 +110,7 @@ export const auditScene: Scene = {
   title: "An auditor checks the log",
   project: evidence.projectId,
   before: [
-    requestOnAws("olivia", evidence, "Evidence store for the yearly audit (NET-1380)"),
-    nameOfConnection("Evidence store"),
+    requestOnAws("olivia", evidence, "Evidence store", "Evidence store for the yearly audit (NET-1380)"),
   ],
   steps: [
     {

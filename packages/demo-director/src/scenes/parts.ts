@@ -77,20 +77,21 @@ export const ask = (as: Person, path: string, body: object = {}, keep: Record<st
 export const requestOnAws = (
   as: Person,
   { container, network }: OnAws,
+  label: string,
   reason: string,
   keep?: Record<string, string>,
 ) =>
   ask(
     as,
     "",
-    { reason, request: { providerName: "AWS", containerId: container.id, ...toIds(network) } },
+    { label, reason, request: { providerName: "AWS", containerId: container.id, ...toIds(network) } },
     keep,
   )
 
 /** Names a connection that is there. */
-export const nameOfConnection = (label: string, as: Person = "olivia"): Act => ({
+export const nameOfConnection = (label: string): Act => ({
   kind: "request",
-  as,
+  as: "olivia",
   method: "PUT",
   path: `${api}/{connection}/label`,
   body: { label },

@@ -4,7 +4,6 @@ import {
   beside,
   connectionPage,
   fill,
-  nameOfConnection,
   on,
   ownerActs,
   pageTitle,
@@ -21,7 +20,9 @@ export const approvalScene: Scene = {
   title: "A second person approves",
   project: ledger.projectId,
   before: [
-    requestOnAws("nadia", ledger, "Reporting reads the ledger (NET-1327)", { approval: "approval.id" }),
+    requestOnAws("nadia", ledger, "Reporting → Ledger", "Reporting reads the ledger (NET-1327)", {
+      approval: "approval.id",
+    }),
   ],
   steps: [
     {
@@ -51,7 +52,6 @@ export const approvalScene: Scene = {
       title: "Approved, and sent once.",
       caption: "Olivia's press sent exactly this plan, in Nadia's name.",
       target: on("main section, main div", /^Approved by Olivia Marsh, and done/),
-      acts: [nameOfConnection("Reporting → Ledger", "nadia")],
     },
     {
       title: "Nadia's connection.",
@@ -70,8 +70,12 @@ export const ownerScene: Scene = {
   title: "The owner's page, side by side",
   project: partner.projectId,
   before: [
-    requestOnAws("olivia", partner, "Partner gateway sends orders to the catalog (NET-1330)"),
-    nameOfConnection("Partner gateway → Catalog"),
+    requestOnAws(
+      "olivia",
+      partner,
+      "Partner gateway → Catalog",
+      "Partner gateway sends orders to the catalog (NET-1330)",
+    ),
     ask("olivia", "/{connection}/hand-offs", { expiresInHours: 24, for: "Network team" }, { token: "token" }),
   ],
   steps: [

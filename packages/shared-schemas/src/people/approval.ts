@@ -30,6 +30,8 @@ export const ApprovalPlan = z.discriminatedUnion("kind", [
     /** Its `containerId` is "new" while `newContainer` is there. */
     request: Body,
     newContainer: z.optional(Body),
+    /** Our own name for the connection, which Atlas does not get. */
+    label: z.optional(z.string()),
   }),
   z.object({ kind: z.literal("change"), peeringId: z.string(), target: Target, body: Body }),
   z.object({ kind: z.literal("delete"), peeringId: z.string(), target: Target }),
@@ -40,6 +42,7 @@ export const ApprovalPlan = z.discriminatedUnion("kind", [
     /** As in `create`. */
     request: Body,
     newContainer: z.optional(Body),
+    label: z.optional(z.string()),
   }),
   /** A change of the project. `before` is the container, the entry or the setting; null where there is none. */
   z.object({ kind: ProjectChangeName, body: Body, before: z.nullable(Target) }),

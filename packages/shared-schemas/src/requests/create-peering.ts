@@ -6,6 +6,7 @@ import { NewContainer } from "#fields/new-container.ts"
 import { textField } from "#fields/field-schema.ts"
 import { containerField } from "#fields/request-fields.ts"
 import { AwsPeeringRequest, AzurePeeringRequest, GcpPeeringRequest } from "./peering-request.ts"
+import { SetLabel } from "./peering-notes.ts"
 import { NetworkBlocks, newContainerMark } from "./preflight.ts"
 
 /** Why somebody asks for a change, in their own words; spaces around them do not count. */
@@ -43,6 +44,8 @@ export const CreatePeering = z
     peeredBlocks: z.optional(NetworkBlocks),
     facts: z.optional(NetworkFacts),
     reason: ChangeReason.shape.reason,
+    /** Our own name for the connection, which Atlas does not get. */
+    label: z.optional(SetLabel.shape.label),
     /** Id of a failed peering in the same cloud, which is deleted first. Nothing is deleted for a request that is refused before. */
     replaces: z.optional(AtlasId),
     /** Of the plan that the person saw; without it, the current plan is carried out. */

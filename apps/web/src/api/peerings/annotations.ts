@@ -10,14 +10,6 @@ export function useSetLabel(projectId: string, peeringId: string) {
   return useNote((label: string) => ({ url: apiUrls.peeringLabel(projectId, peeringId), body: { label } }))
 }
 
-/** Gives a connection of a project, such as one that was just created, our own name. */
-export function useNamePeering(projectId: string) {
-  return useNote(({ peeringId, label }: { peeringId: string; label: string }) => ({
-    url: apiUrls.peeringLabel(projectId, peeringId),
-    body: { label },
-  }))
-}
-
 /** Ticks a step of a runbook off for everybody, or takes the tick back. */
 export function useTickStep(projectId: string, peeringId: string) {
   return useNote(({ stepId, done }: { stepId: string; done: boolean }) => ({

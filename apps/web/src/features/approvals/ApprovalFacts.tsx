@@ -8,12 +8,14 @@ import { Timestamp } from "#ui/time/Timestamp.tsx"
 
 /** Who asked, who decided, and when. */
 export function ApprovalFacts({ approval, project }: { approval: Approval; project: string }) {
-  const { requestedBy, requestedAt, expiresAt, decidedAt, needs, state, planHash } = approval
+  const { requestedBy, requestedAt, expiresAt, decidedAt, needs, plan, planHash, state } = approval
   const decision = toDecision(approval)
+  const label = "label" in plan ? plan.label : undefined
   return (
     <Section title="Request">
       <DescriptionList>
         <Fact label="Project">{project}</Fact>
+        {label !== undefined && <Fact label="Name">{label}</Fact>}
         <Fact label="Requested">
           {toRequesterName(approval)}, <Timestamp at={requestedAt} />
         </Fact>

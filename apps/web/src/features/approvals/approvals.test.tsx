@@ -159,6 +159,13 @@ describe("a request for approval", () => {
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
   })
 
+  test("shows the name that the new connection gets", async () => {
+    serve(makeApproval("a", { plan: { kind: "create", request, label: "Reporting → Ledger" } }))
+    openApp(pagePaths.approval("a"))
+    const facts = within(await screen.findByRole("region", { name: "Request" }))
+    expect(facts.getByText("Name").nextElementSibling).toHaveTextContent("Reporting → Ledger")
+  })
+
   test("names each value of a deletion, and is sent only after a confirmation", async () => {
     const decided = serve(makeApproval("a", { plan: { kind: "delete", peeringId: "p", target } }))
     const { user } = openApp(pagePaths.approval("a"))

@@ -1,9 +1,9 @@
-import { apiUrls, type SetLabel } from "@peering-desk/shared-schemas"
+import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { beforeEach, describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
-import { adopted, makeSession } from "#mock-bff/samples.ts"
+import { makeSession } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import {
   answerContainers,
@@ -150,22 +150,15 @@ test.each([
   },
 )
 
-test("the display name is saved with the new connection, and stays with the draft before that", async () => {
+test("the display name is sent with the request, and stays with the draft before that", async () => {
   answerCreates("created")
-  const names: string[] = []
-  bff.use(
-    http.put(apiUrls.peeringLabel(projectId, peeringId), async ({ request }) => {
-      names.push(((await request.json()) as SetLabel).label)
-      return HttpResponse.json(adopted)
-    }),
-  )
   await openFilledPage()
   fill({ Name: "settlements" })
   const user = await openPage()
   expect(field("Name")).toHaveValue("settlements")
   await screen.findByRole("radio", { checked: true })
   await user.click(createButton())
-  await waitFor(() => expect(names).toEqual(["settlements"]))
+  await waitFor(() => expect(creates.map(({ label }) => label)).toEqual(["settlements"]))
   await openPage()
   expect(field("Name")).toHaveValue("")
 })

@@ -61,7 +61,7 @@ export function CloudForm({ providerName }: { providerName: ProviderName }) {
         notesForm.setFocus(notesForm.getFieldState("displayName").invalid ? "displayName" : "reason")
       else if (getShownVerdict()?.status === "red") showProblems()
       else if (replaced?.isUnchanged === true) form.setFocus(networkFields[0]?.[0] ?? "vpcId")
-      else await send(notesForm.getValues("reason").trim(), getShownVerdict())
+      else await send(notesForm.getValues(), getShownVerdict())
     })(event)
   }
 

@@ -3,13 +3,11 @@ import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef, useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
 import { useLocation } from "wouter"
-import { useNamePeering } from "#api/peerings/annotations.ts"
 import { isHeld } from "#api/answer.ts"
 import { isOutcomeOpen, useCreatePeering } from "#api/peerings/peerings.ts"
 import { toFieldErrors } from "#api/request-error.ts"
 import { showServerErrors } from "#forms/server-errors.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { showToast } from "#ui/overlay/Toasts.tsx"
 import { listFieldNames } from "#features/create-peering/draft/cloud-fields.ts"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import {
@@ -23,6 +21,7 @@ import {
   dropValues,
   keepAttempt,
   type Attempt,
+  type Notes,
 } from "#features/create-peering/draft/peering-draft.ts"
 import { emptyNotes } from "#features/create-peering/draft/use-notes-form.ts"
 import { cacheFailedCreate, confirmPlan } from "./plan.ts"
@@ -48,7 +47,6 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     kept?.open ? { kind: "open", error: null, attempt: kept } : null,
   )
   const create = useCreatePeering(projectId)
-  const name = useNamePeering(projectId)
   const queryClient = useQueryClient()
   const [, navigate] = useLocation()
   const onPage = useRef(true)
@@ -88,14 +86,6 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     }
   }
 
-  /** Gives the new peering its display name. The peering exists by now, so the page does not wait. */
-  function giveName(id: string, label: string) {
-    if (label === "") return
-    name
-      .mutateAsync({ peeringId: id, label })
-      .catch(() => showToast(`The name ${label} was not saved. Enter it on the connection page.`))
-  }
-
   async function post(next: Attempt) {
     remember({ ...next, open: true })
     try {
@@ -103,7 +93,6 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
       const made = await create.mutateAsync({ ...body, idempotencyKey: key })
       remember(null)
       dropValues(owner, form.getValues())
-      if (!isHeld(made)) giveName(made.id, notesForm.getValues("displayName").trim())
       notesForm.reset(emptyNotes)
       if (onPage.current)
         navigate(
@@ -126,9 +115,14 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
     sending,
     outcome,
     /** Sends the form. Unchanged content goes out under the same key, changed content under a new one. */
-    send: (reason: string, shown: Verdict | null) => {
+    send: ({ displayName, reason }: Notes, shown: Verdict | null) => {
       const last = attempt.current
-      const content = { ...toCreateContent(form.getValues()), reason }
+      const label = displayName.trim()
+      const content = {
+        ...toCreateContent(form.getValues()),
+        reason: reason.trim(),
+        ...(label !== "" && { label }),
+      }
       const { networkBlocks, peeredBlocks } = content
       return last !== null && isSame(last, content)
         ? run({ ...last, networkBlocks, peeredBlocks }, shown)
@@ -143,18 +137,18 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
   }
 }
 
-type Content = Pick<CreatePeering, "request" | "newContainer" | "replaces" | "reason">
+type Content = Pick<CreatePeering, "request" | "newContainer" | "replaces" | "reason" | "label">
 
-/** Compares what goes to Atlas and the reason. Plan and known CIDRs only served to check it. */
+/** Compares what goes to Atlas, the reason and the name. Plan and known CIDRs only served to check it. */
 function isSame(one: Content, other: Content): boolean {
   return toText(one) === toText(other)
 }
 
-function toText({ request, newContainer, replaces, reason }: Content): string {
+function toText({ request, newContainer, replaces, reason, label }: Content): string {
   const parts = [request, newContainer ?? {}].map((part) =>
     Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)),
   )
-  return JSON.stringify([...parts, replaces ?? "", reason])
+  return JSON.stringify([...parts, replaces ?? "", reason, label ?? ""])
 }
 
 /** Returns the server's field errors by the form's field names. */
