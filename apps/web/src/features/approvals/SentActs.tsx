@@ -23,7 +23,7 @@ export function SentActs({
   const after = others.filter(({ number }) => number >= first)
   return (
     <>
-      {before.length > 0 && <Others title={`First, by the owner of ${owner}`} acts={before} />}
+      <Others title={`First, by the owner of ${owner}`} acts={before} />
       <Section title={title}>
         <ol>
           {sent.map(({ number, says, body }) => (
@@ -45,21 +45,21 @@ export function SentActs({
           ))}
         </ol>
       </Section>
-      {after.length > 0 && <Others title={`Then, by the owner of ${owner}`} acts={after} />}
+      <Others title={`Then, by the owner of ${owner}`} acts={after.filter(({ by }) => by !== "project")} />
+      <Others title="Then, in the Atlas project" acts={after.filter(({ by }) => by === "project")} />
     </>
   )
 }
 
 function Others({ title, acts }: { title: string; acts: readonly PlannedAct[] }) {
+  if (acts.length === 0) return null
   return (
     <Section title={title}>
       <ol>
-        {acts.map(({ number, says, by }) => (
+        {acts.map(({ number, says }) => (
           <li key={number} className={`beside top gap-12 line-below ${styles.act}`}>
             <span className={`middle still small strong round ${styles.number}`}>{number}</span>
-            <p className="grow wrap">
-              {says} {by === "project" && <span className="quiet">In the Atlas project.</span>}
-            </p>
+            <p className="grow wrap">{says}</p>
           </li>
         ))}
       </ol>
