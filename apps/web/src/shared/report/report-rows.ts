@@ -1,4 +1,11 @@
-import { planPath, toDraftOf, toRunbook, toTickId, type PlannedAct } from "@peering-desk/peering-rules"
+import {
+  getWaitingOn,
+  planPath,
+  toDraftOf,
+  toRunbook,
+  toTickId,
+  type PlannedAct,
+} from "@peering-desk/peering-rules"
 import type { Peering, StepDone, TimelineAct } from "@peering-desk/shared-schemas"
 import { toActionWords, toOutcomeName } from "#copy/audit.ts"
 import { networkKinds } from "#copy/hand-off.ts"
@@ -19,11 +26,12 @@ export function listActs({ peering, container, path, deletion }: ConnectionFacts
   const { peer } = peering
   // Nothing is known beforehand: the plan names every act.
   const known = { container, facts: null, entries: { value: [], at: null }, checkedAt: null, now: 0 }
+  const created = formatCreated(peering)
+  const begun = getWaitingOn(peer) === "failed" ? `Requested, ${created}, and failed` : `Done, ${created}`
   const { acts } = planPath(toDraftOf(peer, container), known)
   return acts.map(({ number, by, says, stopId }) => {
     const stop = path.stops.find(({ id }) => id === stopId)
-    if (stopId === "peering" && by === "atlas")
-      return [`${number}`, actors[by], says, `Done, ${formatCreated(peering)}`]
+    if (stopId === "peering" && by === "atlas") return [`${number}`, actors[by], says, begun]
     return [
       `${number}`,
       actors[by],

@@ -100,6 +100,13 @@ test("Save report makes one file with the path, the plan and its results, who as
   expect(report.querySelector("meta[http-equiv]")?.getAttribute("content")).toContain("default-src 'none'")
 })
 
+test("Save report calls a connection that failed requested, not done", async () => {
+  mockBff.use(listOf([{ ...aws, peer: { ...aws.peer, statusName: "FAILED" } }]))
+  answerTimeline([act])
+  const [, , , result] = readRows(openReport(await saveReport()), "plan")[0] ?? []
+  expect(result).toBe("Requested, first seen 24 Nov 2026, 10:04:00, and failed")
+})
+
 test("a report has the date of the page's clock, which a demo moves ahead", async () => {
   mockBff.use(listOf([aws]))
   answerTimeline([act])
