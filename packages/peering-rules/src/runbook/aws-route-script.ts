@@ -13,7 +13,7 @@ interface RouteTarget {
 /**
  * Writes the shell script that routes Atlas's block in each route table of the VPC. It creates what is missing, replaces only a route
  * that AWS calls a blackhole, and shows any other without changing it. It leaves a table alone whose routes in use overlap the block,
- * unless `ALLOW_OVERLAP` is `yes`.
+ * unless `ALLOW_OVERLAP` is `yes`. It tells where AWS lists no table.
  */
 export function formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId }: RouteTarget): string {
   const toRoute = (act: string) =>
@@ -38,7 +38,9 @@ export function formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId }:
   )
   const own = formatShellWord(connectionId)
   return [
+    "found=",
     `for table in $(${tables}); do`,
+    "found=yes",
     ...formatOverlapCheck({ region, atlasCidr, connectionId }),
     `if answer=$(${toRoute("create-route")} 2>&1); then`,
     `  ${say("route created")}`,
@@ -59,6 +61,7 @@ export function formatAwsRouteScript({ region, vpcId, atlasCidr, connectionId }:
     "  esac",
     "fi",
     "done",
+    `if [ -z "$found" ]; then printf '%s\\n' ${formatShellWord(`No route table of ${vpcId} in ${region}: check the account, the region and your rights`)}; fi`,
   ].join("\n")
 }
 

@@ -44,6 +44,13 @@ describe("the AWS route script", () => {
     expect(run()).toMatchObject({ acts: ["create-route"], printed: "rtb-1: route created\n" })
   })
 
+  test("tells that AWS lists no route table, as in another account or region", () => {
+    const none = `case "$2" in describe-route-tables) ;; esac`
+    expect(runScript(script, {}, { aws: none }).printed).toBe(
+      "No route table of vpc-0c5e7d2b9f1a46083 in us-west-1: check the account, the region and your rights\n",
+    )
+  })
+
   const leftAlone =
     "rtb-1: not changed, its routes in use overlap. Set ALLOW_OVERLAP=yes and run this again to create the route\n"
 
