@@ -181,6 +181,17 @@ describe("a typed value with one obvious meaning", () => {
     expect(field("VPC ID")).toHaveValue(arn)
   })
 
+  test("tells what else its text has that differs from the form", async () => {
+    await openPage()
+    fill({ "Account ID": "482913570264" })
+    fill({ "VPC ID": "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-0a1b2c3d4e5f60718" })
+    await waitFor(() => expect(field("VPC ID")).toHaveValue("vpc-0a1b2c3d4e5f60718"))
+    expect(field("Account ID")).toHaveValue("482913570264")
+    expect(screen.getByText(/read from the ARN/)).toHaveTextContent(
+      "read from the ARN, which has another Account ID: 123456789012.",
+    )
+  })
+
   test("is rewritten by Enter as well, and goes out in its right form", async () => {
     answerCreates("created")
     const user = await openFilledPage()

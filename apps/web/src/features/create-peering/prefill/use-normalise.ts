@@ -1,5 +1,6 @@
 import { useState } from "react"
 import type { UseFormReturn } from "react-hook-form"
+import { fieldLabels } from "./field-labels.ts"
 import type { FieldName, FormValues } from "#features/create-peering/draft/form-values.ts"
 
 /** A value that was rewritten, with everything that an undo needs. */
@@ -33,15 +34,19 @@ export function useNormalise(form: UseFormReturn<FormValues>) {
     // The person may have gone back and changed it meanwhile.
     if (values[name] !== typed) return
     if (found === null) return setRewrites((all) => (all[name]?.to === typed ? all : without(all, name)))
-    const others = (Object.entries({ ...found.others }) as [FieldName, string][]).filter(
-      ([other]) => other in values && !values[other],
+    const named = (Object.entries({ ...found.others }) as [FieldName, string][]).filter(
+      ([other]) => other in values,
     )
+    const others = named.filter(([other]) => !values[other])
+    const differing = named.filter(([other, value]) => values[other] && values[other] !== value)
     form.setValue(name, found.value)
     for (const [other, value] of others) {
       form.setValue(other, value)
       form.clearErrors(other)
     }
-    const rewrite = { from: typed, to: found.value, why: found.why, others: others.map(([other]) => other) }
+    const differs = differing.map(([other, value]) => `another ${fieldLabels[other]}: ${value}`).join("; ")
+    const why = differs === "" ? found.why : `${found.why}, which has ${differs}`
+    const rewrite = { from: typed, to: found.value, why, others: others.map(([other]) => other) }
     setRewrites((all) => ({ ...all, [name]: rewrite }))
   }
 
