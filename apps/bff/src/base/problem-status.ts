@@ -34,7 +34,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   plan_changed: { status: 409, title: "The project has changed since the plan was shown" },
   not_changeable: { status: 422, title: "This connection cannot be changed, only replaced" },
   managed_elsewhere: { status: 409, title: "Another tool manages this connection" },
-  facts_unreadable: { status: 422, title: "No network found in the text" },
+  facts_unreadable: { status: 422, title: "Can't read the pasted text" },
   facts_of_another_network: { status: 422, title: "The output is about another network" },
   account_connected: { status: 409, title: "This project has that AWS account already" },
   requester_gone: { status: 409, title: "The person who requested this may no longer have it" },

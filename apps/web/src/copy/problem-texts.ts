@@ -120,7 +120,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Nothing was sent. Wait a few seconds and send it again.",
   },
   facts_unreadable: {
-    title: "No network found in the text",
+    title: "Can't read the pasted text",
     advice: "Copy the script again, run it in the network's cloud, and paste all of its output.",
   },
   account_connected: {

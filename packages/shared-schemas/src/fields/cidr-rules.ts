@@ -10,6 +10,8 @@ function checkCidr(text: string): FieldProblem | string | null {
     if (/[\s,;]/.test(text)) return "Enter one CIDR only"
     if (isIpv6(text)) return "Atlas peers over IPv4 only. Enter the IPv4 CIDR"
     if (Number(/^\d+(?:\.\d+){3}\/(\d+)$/.exec(text)?.[1]) > 32) return "A prefix length is at most /32"
+    if (/^\d+(?:\.\d+){3}\/\d+$/.test(text))
+      return "Each number of an address is 0 to 255, without leading zeros"
     const sentence = "Enter a CIDR like 10.15.0.0/16"
     return /^\d/.test(text) ? sentence : expected(text, sentence)
   }

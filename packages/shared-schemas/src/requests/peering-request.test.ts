@@ -85,7 +85,7 @@ describe("AWS fields", () => {
     ["routeTableCidrBlock", "10.15.0.0/16, 10.16.0.0/16", "Enter one CIDR only"],
     ["routeTableCidrBlock", "fd00::/8", "Atlas peers over IPv4 only. Enter the IPv4 CIDR"],
     ["routeTableCidrBlock", "10.15.0.0/33", "A prefix length is at most /32"],
-    ["routeTableCidrBlock", "10.15.0.300/16", "Enter a CIDR like 10.15.0.0/16"],
+    ["routeTableCidrBlock", "10.15.0.300/16", "Each number of an address is 0 to 255, without leading zeros"],
     ["routeTableCidrBlock", "10.15.0.9/16", "10.15.0.9/16 isn't a network address. Use 10.15.0.0/16"],
     [
       "routeTableCidrBlock",

@@ -14,7 +14,7 @@ export function StringLine({
 }) {
   const { chosen, choice } = useClusterString()
   if (chosen === undefined || choice === null)
-    return isProven ? <p className="strong">The path is proven.</p> : null
+    return isProven ? <p className="strong">The path to the container is proven.</p> : null
   const { name } = chosen.cluster
   if (choice.kind === "not-ready")
     return (

@@ -51,7 +51,7 @@ export function LookUpPanel() {
         ? "The role of the connected account reads these stops."
         : script === null
           ? "Atlas doesn't name the network, so no script can read it."
-          : "One script tells about all its stops. It only reads, and prints no secret."}
+          : "One script checks all these stops. It only reads, and prints no secret."}
     </Panel>
   )
 }
