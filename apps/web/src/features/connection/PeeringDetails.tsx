@@ -1,6 +1,7 @@
 import { readStatus } from "@peering-desk/shared-schemas"
 import { computeExpiry } from "@peering-desk/peering-rules"
 import type { ReactNode } from "react"
+import { listOwnFacts } from "#copy/network-facts.ts"
 import { formatExpiry } from "#copy/state-summary.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
@@ -22,6 +23,12 @@ export function PeeringDetails() {
         <Id label="Status" value={readStatus(peer) ?? "(none)"} />
         {peer.providerName === "AWS" && <Id label="Peering ID" value={peer.connectionId} />}
         {peer.providerName === "AZURE" && <Id label="Directory ID" value={peer.azureDirectoryId} />}
+        {/* Narrow boxes of the path have no room for more than the network's name. */}
+        {listOwnFacts(peer)
+          .slice(1)
+          .map(({ label, value }) => (
+            <Id key={label} label={label} value={value} />
+          ))}
         <Id label="Atlas peer ID" value={id} />
         <Id label="Container" value={peer.containerId} />
         <Creation />

@@ -159,6 +159,8 @@ describe("The status card", () => {
     expect(details.getByText("1112222b3bf99403840e8934")).toBeVisible()
     await user.click(details.getByRole("button", { name: "Copy Peering ID" }))
     expect(await navigator.clipboard.readText()).toBe("pcx-0f3a9188d2c41e07b")
+    await user.click(details.getByRole("button", { name: "Copy Account" }))
+    expect(await navigator.clipboard.readText()).toBe("123456789012")
     await user.click(screen.getByRole("button", { name: "Copy VPC of your network" }))
     expect(await navigator.clipboard.readText()).toBe("vpc-0a1b2c3d4e5f60718")
     await user.click(details.getByText("Raw API response"))
