@@ -1,29 +1,18 @@
 import type { TimeInState } from "@peering-desk/shared-schemas"
-import { summariseState } from "#copy/state-summary.ts"
 import { toProvenWords } from "#copy/stops.ts"
 import type { InventoryRow } from "@peering-desk/peering-rules"
 import { toRowStops } from "#shared/inventory/RowPath.tsx"
 import { StateText } from "#ui/marks/StateText.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatDeadline, formatSpan } from "#ui/time/times.ts"
+import { summariseRow } from "./rows/row-state.ts"
 import styles from "./ConnectionList.module.css"
 
 /** The state of a row in words. Renders by itself as time passes. An old state shows no countdown, only fixed times. */
 export function RowState({ row, usual }: { row: InventoryRow; usual: TimeInState | null }) {
   const now = useNow()
-  const { peering, expiry, container, deletion, staleSince, turn } = row
-  const { tone, title, below } = summariseState(
-    peering.peer,
-    {
-      expiry,
-      usualMs: usual?.p50Ms,
-      atlasCidr: container?.atlasCidrBlock,
-      deleted: deletion,
-      declined: peering.declined,
-      broken: peering.broken,
-    },
-    now,
-  )
+  const { staleSince, turn } = row
+  const { tone, title, below } = summariseRow(row, now, usual?.p50Ms)
   const isStale = staleSince !== null
   const isSlow = turn === "atlas" && takesLong(row, usual, now)
   const words = isStale ? toFixedWords(row, below) : isSlow ? "slower than usual" : below

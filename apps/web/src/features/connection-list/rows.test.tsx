@@ -325,6 +325,21 @@ describe("the export", () => {
     expect(toInventoryCsv(both)).toContain('"statusSinceSeen"')
   })
 
+  test("has the state as the list shows it, and what Atlas or a role says of its cause", () => {
+    const broken = { stop: "route", says: "rtb-0a17 has no route to 192.168.248.0/21.", since: "" }
+    const failed = makePeering("AWS", { status: "FAILED", peer: { errorStateName: "REJECTED" } })
+    const rows = toRows([
+      makeEntry("a", { peer: makePeering("AWS", { status: "AVAILABLE" }).peer, broken }),
+      makeEntry("b", { turn: "failed", peer: failed.peer }),
+      makeEntry("c"),
+    ])
+    expect(JSON.parse(toInventoryJson(rows))).toMatchObject([
+      { state: "Route missing in AWS", cause: broken.says },
+      { state: "Rejected", cause: "REJECTED" },
+      { state: "Accept in AWS", cause: null },
+    ])
+  })
+
   test("has the owner's decline while the request waits", () => {
     const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Wrong account", for: null }
     const both = toRows([makeEntry("a", { declined }), makeEntry("b", { declined, turn: "works" })])

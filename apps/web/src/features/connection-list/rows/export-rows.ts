@@ -1,7 +1,14 @@
 import { isDeclined, type InventoryRow } from "@peering-desk/peering-rules"
-import { formatCsvHeader, formatCsvRows, requestFields, type CsvColumn } from "@peering-desk/shared-schemas"
+import {
+  formatCsvHeader,
+  formatCsvRows,
+  readFailure,
+  requestFields,
+  type CsvColumn,
+} from "@peering-desk/shared-schemas"
 import { toContainerPlace } from "#copy/peerings.ts"
 import { saveFile } from "#shared/save-file.ts"
+import { summariseRow } from "./row-state.ts"
 
 /** Fields of some cloud's peer, under Atlas's names. */
 const peerFields = ["containerId", "connectionId", ...Object.values(requestFields).flatMap(Object.keys)]
@@ -13,7 +20,9 @@ const columns: CsvColumn<InventoryRow>[] = [
   ["id", ({ peering }) => peering.id],
   ["label", ({ peering }) => peering.label],
   ["status", ({ peering }) => peering.status],
-  ["turn", ({ turn }) => turn],
+  // Its title is the same at any time.
+  ["state", (row) => summariseRow(row, 0).title],
+  ["cause", ({ peering }) => readFailure(peering.peer) ?? peering.broken?.says],
   ["statusSince", ({ peering }) => peering.statusSince],
   ["statusSinceSeen", ({ peering }) => peering.statusSinceSeen],
   ["expiresFrom", ({ expiry }) => expiry?.earliest],
