@@ -57,6 +57,10 @@ describe("readiness", () => {
       code: null,
       unusual: [{ name: "notices", state: "warning" }],
     })
+    const isDown = { probeStore: () => Promise.reject(outage("ECONNREFUSED")) }
+    expect(await ask({ sharing: { isInstant: false }, ...isDown })).toMatchObject({
+      unusual: [{ name: "database", state: "failed" }],
+    })
   })
 
   test("warns when this server's clock is more than 5 s off the database's", async () => {

@@ -47,7 +47,8 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
       checkAtlas(deps.atlasReach),
       checkKeys(deps.keyHealth.reports()),
       checkAuditLog(deps.checkpoints),
-      ...checkNotices(deps.sharing),
+      // Without its database a server hears nothing, whatever brings the news.
+      ...(failures.length > 0 ? [] : checkNotices(deps.sharing)),
       ...checkClock(deps.databaseClock),
       checkConfiguration(deps.keyHealth),
     ]
