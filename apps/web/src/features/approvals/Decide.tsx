@@ -1,6 +1,7 @@
 import type { Approval } from "@peering-desk/shared-schemas"
 import { useEffect, useId, useState, type ReactNode } from "react"
 import { useDecide, type Decision } from "#api/approvals.ts"
+import { getProblem } from "#api/request-error.ts"
 import { toProblemWords } from "#copy/problems.ts"
 import { ReasonDialog } from "#shared/ReasonDialog.tsx"
 import { RefusalNotice } from "#shared/refusals/RefusalNotice.tsx"
@@ -27,7 +28,9 @@ export function Decide({
   const isConfirmed = isDestructive(plan)
   const decide = useDecide(id)
   const [asked, setAsked] = useState<Decision["kind"] | null>(null)
-  const isDecided = decide.isSuccess && asked === null
+  const { error: failed } = decide
+  const isClosed = (error: unknown) => getProblem(error)?.code === "approval_closed"
+  const isDecided = (decide.isSuccess || isClosed(failed)) && asked === null
   const approval = { kind: "approve", planHash } as const
   useEffect(() => {
     // The button that opened the dialog is gone. While it was open, nothing else could take the focus.
@@ -36,11 +39,14 @@ export function Decide({
   const close = () => {
     if (!decide.isPending) setAsked(null)
   }
-  const { error: failed } = decide
   const error = failed && <RefusalNotice words={toProblemWords(failed)} projectId={projectId} announce />
   const send = (decision: Decision) => {
     if (decide.isPending) return
-    decide.mutate(decision, { onSuccess: () => setAsked(null) })
+    decide.mutate(decision, {
+      onSuccess: () => setAsked(null),
+      // There is nothing left to ask.
+      onError: (thrown) => isClosed(thrown) && setAsked(null),
+    })
   }
   const toAct = (words: string, busy: string) => (decide.isPending ? busy : words)
   const ask = (kind: Decision["kind"]) => {

@@ -277,6 +277,18 @@ describe("a request for approval", () => {
     expect(alert).not.toHaveTextContent("Nothing was sent")
   })
 
+  test("closes the question about a request that somebody else decided meanwhile", async () => {
+    serve(makeApproval("a", { may: { decide: false, withdraw: true } }))
+    const problem = { code: "approval_closed", status: 409, detail: "Ben Adeyemi declined it." } as const
+    mockBff.use(runAudited("post", approvalUrls.withdrawApproval("a"), { problem }))
+    const { user } = openApp(pagePaths.approval("a"))
+    await user.click(await screen.findByRole("button", { name: "Withdraw…" }))
+    await user.click(screen.getByRole("button", { name: "Withdraw" }))
+    expect(await screen.findByRole("alert")).toHaveTextContent("Ben Adeyemi declined it.")
+    expect(screen.queryByRole("dialog")).toBeNull()
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
+  })
+
   test("says that the outcome of a lost answer is being looked up", async () => {
     const may = { decide: false, withdraw: false }
     serve(makeApproval("a", { state: "unknown", decidedBy: "Ben Adeyemi", may }), null)
