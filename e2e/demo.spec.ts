@@ -191,6 +191,14 @@ test("the demo's bar, menu and owner's page are accessible in every view", async
   await expectCaption(page, "owner-page", 1)
   await expect.poll(async () => (await spotlight(page).boundingBox())?.height ?? 0).toBeGreaterThan(24)
   await expectNoSidewaysScroll(page)
+  await nextButton(page).click()
+  await expectCaption(page, "owner-page", 2)
+  const isAboveOwnersPage = () => {
+    const parts = [...document.querySelectorAll("[data-demo] > :first-child, [data-demo] iframe")]
+    const [lit, frame] = parts.map((part) => part.getBoundingClientRect())
+    return lit && frame && lit.height > 24 && lit.bottom <= frame.top
+  }
+  await expect.poll(() => page.evaluate(isAboveOwnersPage)).toBe(true)
   await bar(page).getByRole("button", { name: "Scenes" }).click()
   await expectAccessible(page)
   await page.keyboard.press("Escape")

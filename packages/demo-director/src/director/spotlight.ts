@@ -68,5 +68,7 @@ function measurePage(element: HTMLElement) {
   }
   // The bar of a narrow window stays at its top.
   const top = innerWidth <= 800 ? 56 + edge : edge
-  return { x: 0, y: 0, top, highest: edge, bottom: innerHeight }
+  // There the owner's page covers the lower half; beside the product's, or hidden, it begins at the top.
+  const covered = document.querySelector("[data-demo] iframe")?.getBoundingClientRect().top || innerHeight
+  return { x: 0, y: 0, top, highest: edge, bottom: covered }
 }
