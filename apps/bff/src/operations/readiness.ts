@@ -47,7 +47,7 @@ export function createReadiness(deps: ReadinessDeps): () => Promise<ReadinessChe
       checkAtlas(deps.atlasReach),
       checkKeys(deps.keyHealth.reports()),
       checkAuditLog(deps.checkpoints),
-      // Without its database a server hears nothing, whatever brings the news.
+      // A server that stops, or has no database, gets no notices for that reason alone.
       ...(failures.length > 0 ? [] : checkNotices(deps.sharing)),
       ...checkClock(deps.databaseClock),
       checkConfiguration(deps.keyHealth),

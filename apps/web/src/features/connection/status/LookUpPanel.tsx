@@ -11,7 +11,7 @@ import { usePermissions } from "#shared/permissions.ts"
 import { PageLink } from "#shared/PageLink.tsx"
 import { Panel } from "./Panel.tsx"
 
-/** Nothing is known of the owner's side: one script tells about all its stops, and a connected account reads them. */
+/** Nothing is known of the owner's side: one script checks all these stops, and a connected account reads them. */
 export function LookUpPanel() {
   const { peering, container, proven } = useConnectionPage()
   const { peer } = peering
