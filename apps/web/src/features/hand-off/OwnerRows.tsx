@@ -2,7 +2,7 @@ import { type RunbookStep, toLookUpSubject } from "@peering-desk/peering-rules"
 import type { HandOffView } from "@peering-desk/shared-schemas"
 import { type ReactNode, useState } from "react"
 import { usePasteHandOffFacts } from "#api/peerings/hand-off.ts"
-import { type HandOffTurn, nameOwnNetwork, toHandOffTurn } from "#copy/hand-off.ts"
+import { nameOwnNetwork, toHandOffTurn } from "#copy/hand-off.ts"
 import { PasteLookUp } from "#shared/look-up/PasteLookUp.tsx"
 import type { Tool } from "#shared/setup/instruction-tools.ts"
 import { Section } from "#ui/Section.tsx"
@@ -15,11 +15,6 @@ const found = {
   GCP: "firewall and routes",
   AZURE: "NSGs, role and routes",
 } as const
-
-const titles: Partial<Record<HandOffTurn, string>> = {
-  works: "Let applications connect",
-  failed: "Before the next request",
-}
 
 /** What the owner may do besides the one act: check the path, and prepare it for applications. */
 export function OwnerRows({
@@ -39,7 +34,10 @@ export function OwnerRows({
   const { askedBy, peer, container, providerName } = view
   const paste = usePasteHandOffFacts(token)
   return (
-    <Section title={titles[toHandOffTurn(view)] ?? "Faster, if you like"} aside={ways}>
+    <Section
+      title={toHandOffTurn(view) === "failed" ? "Before the next request" : "Let applications connect"}
+      aside={ways}
+    >
       <LaterRow
         title="Check the rest of the path"
         says={`Run one read-only script and paste its answer. ${askedBy.name} sees ${found[providerName]}.`}

@@ -252,7 +252,13 @@ describe("a link that is good", () => {
     expect(screen.getByRole("button", { name: "I've assigned it" })).toBeVisible()
   })
 
-  test("an optional step opens with its command, and a look-up that was typed stays when it closes", async () => {
+  test("calls no step optional that applications need before the owner has accepted", async () => {
+    openLink(makeView())
+    const rows = await screen.findByRole("region", { name: "Let applications connect" })
+    expect(within(rows).getByText("Enable DNS resolution and hostnames")).toBeVisible()
+  })
+
+  test("a later step opens with its command, and a look-up that was typed stays when it closes", async () => {
     const { user } = openLink(makeView())
     await user.click(await screen.findByText("Enable DNS resolution and hostnames"))
     expect(await screen.findByText(/aws ec2 modify-vpc-attribute/)).toBeVisible()
