@@ -53,7 +53,7 @@ export const problemStatus: Record<ProblemCode, { status: number; title: string 
   atlas_failed: { status: 502, title: "Atlas returned an error" },
   atlas_unreadable: { status: 502, title: "Atlas sent an unreadable answer" },
   outcome_unknown: { status: 504, title: "Sent to Atlas, but the answer was lost" },
-  store_unavailable: { status: 503, title: "The database could not be reached" },
+  store_unavailable: { status: 503, title: "The database can't be used" },
   shutting_down: { status: 503, title: "The server is stopping" },
   internal_error: { status: 500, title: "Something broke on the server" },
 }

@@ -2,7 +2,7 @@ import type { KeyReport, ReadinessCheck } from "@peering-desk/shared-schemas"
 import { AppError, toAppError } from "#base/app-error.ts"
 import { describeClocksApart, warnAboveMs } from "#processes/database-clock.ts"
 import { noticesMissing } from "#processes/notices.ts"
-import { isFullDisk } from "#store/open-store.ts"
+import { isFullDisk } from "#store/drivers/outage-driver.ts"
 import type { AtlasReach } from "./atlas-reach.ts"
 import { secretWarnings } from "./secret-expiry.ts"
 

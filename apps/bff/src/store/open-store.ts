@@ -5,6 +5,7 @@ import { createLimiter } from "#base/limiter.ts"
 import type { Logger } from "#base/logger.ts"
 import { refuseFormerFile } from "./former-tables.ts"
 import { migrate } from "./migrate.ts"
+import { isFullDisk } from "#store/drivers/outage-driver.ts"
 import { createPostgresDialect } from "#store/drivers/postgres-dialect.ts"
 import { createSqliteDialect } from "#store/drivers/sqlite-dialect.ts"
 import type { Store } from "./store.ts"
@@ -63,11 +64,6 @@ export async function openStore({ databaseUrl, dataDirectory, clock, logger }: S
     const where = dialect === "sqlite" ? `in ${dataDirectory} (DATA_DIR)` : "that DATABASE_URL names"
     throw new Error(`The database ${where} can't be opened: ${describeOpening(thrown)}`, { cause: thrown })
   }
-}
-
-/** Returns true for the codes of SQLite and PostgreSQL of a full disk. */
-export function isFullDisk(thrown: unknown): boolean {
-  return thrown instanceof Error && "code" in thrown && /^(SQLITE_FULL|53100)/.test(String(thrown.code))
 }
 
 export function describeOpening(thrown: unknown): string {

@@ -34,6 +34,7 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
 }
 
 const unavailable = { code: "store_unavailable", retryAfterSeconds: 5 }
+const full = { ...unavailable, detail: "Its disk is full. Ask your Peering Desk administrator for room." }
 
 describe("an SQLite file", () => {
   const createDatabase = useDatabases("sqlite")
@@ -65,12 +66,12 @@ describe("an SQLite file", () => {
     const store = await (await createDatabase()).open()
     await sql`pragma max_page_count = 1`.execute(store.db)
     const long = "x".repeat(10_000)
-    expect(await failureOf(write(store, long))).toEqual(unavailable)
+    expect(await failureOf(write(store, long))).toEqual(full)
     const twice = store.db.transaction().execute(async (db) => {
       await write({ ...store, db }, "small")
       await write({ ...store, db }, long)
     })
-    expect(await failureOf(twice)).toEqual(unavailable)
+    expect(await failureOf(twice)).toEqual(full)
     expect(await store.db.selectFrom("logout_token").selectAll().execute()).toEqual([])
     await sql`pragma max_page_count = 1000000`.execute(store.db)
     await write(store, long)
@@ -86,8 +87,8 @@ describe("an SQLite file", () => {
     await write(store, "x".repeat(20_000))
     await probe()
     database.clock.advance(30_000)
-    expect(await failureOf(probe())).toEqual(unavailable)
-    expect(await failureOf(probe())).toEqual(unavailable)
+    expect(await failureOf(probe())).toEqual(full)
+    expect(await failureOf(probe())).toEqual(full)
     await sql`pragma max_page_count = 1000000`.execute(store.db)
     await probe()
     expect(await store.db.selectFrom("session").selectAll().execute()).toEqual([])

@@ -76,7 +76,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "A proxy between this server and Atlas may have answered instead. Try again {pause|in a minute}.",
   },
   store_unavailable: {
-    title: "The server can't reach its database",
+    title: "The server can't use its database",
     advice: "Nothing is lost. Try again {pause|in a moment}.",
   },
   shutting_down: {

@@ -53,5 +53,13 @@ export function reportOutages(
 
 /** The database's own words stay in the log: they can name hosts, files and users. */
 export function toStoreUnavailable(cause: unknown): AppError {
-  return new AppError("store_unavailable", { retryAfterSeconds, cause })
+  const full = isFullDisk(cause) && {
+    detail: "Its disk is full. Ask your Peering Desk administrator for room.",
+  }
+  return new AppError("store_unavailable", { retryAfterSeconds, cause, ...full })
+}
+
+/** Returns true for the codes of SQLite and PostgreSQL of a full disk. */
+export function isFullDisk(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && /^(SQLITE_FULL|53100)/.test(String(thrown.code))
 }
