@@ -134,3 +134,19 @@ test("a report with names and reasons of 200 characters and many events prints o
   await expect(file.getByText(/^\d+ earlier, entries \d+–\d+$/)).toBeVisible()
   expect(countPages(await file.pdf({ preferCSSPageSize: true }))).toBeLessThanOrEqual(2)
 })
+
+test("a report whose script doesn't load says so, and is saved once it does", async ({
+  page,
+  app,
+}, testInfo) => {
+  await page.goto(`${app.url}/connections`)
+  const saveReport = async () => {
+    await page.getByRole("button", { name: "Export" }).click()
+    await page.getByRole("menuitem", { name: "Save report" }).click()
+  }
+  await page.route("**/save-report*.js", (route) => route.abort())
+  await saveReport()
+  await expect(page.getByText("No report: its script didn't load.")).toBeVisible()
+  await page.unroute("**/save-report*.js")
+  expect(await save(page, saveReport, testInfo.outputPath("report.html"))).toMatch(/\.html$/)
+})

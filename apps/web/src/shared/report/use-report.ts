@@ -13,9 +13,13 @@ export function useReport(): (subjects: readonly ReportSubject[]) => void {
   const person = usePerson()?.user.name ?? ""
 
   async function save(subjects: readonly ReportSubject[]) {
+    const script = await import("./save-report.tsx").catch(() => null)
+    if (script === null) {
+      showToast("No report: its script didn't load. Check your network, or reload the page.")
+      return
+    }
     try {
-      const { saveReport } = await import("./save-report.tsx")
-      await saveReport(client, subjects, person)
+      await script.saveReport(client, subjects, person)
       showToast("Report saved")
     } catch (error) {
       showToast(`No report: ${toProblemWords(error).title}`)
