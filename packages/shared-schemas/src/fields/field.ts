@@ -70,7 +70,8 @@ const longest = 500
 /** Returns what is wrong with a field's text; null when nothing is. */
 export function checkField({ missing, rule }: FieldRule, text: string): FieldProblem | null {
   if (text.trim() === "") return { message: missing, fix: null }
-  if (text.length > longest) return { message: `Too long: ${text.length} characters`, fix: null }
+  if (text.length > longest)
+    return { message: `Too long: ${text.length} characters, at most ${longest}`, fix: null }
   if (text !== text.trim()) return { message: "Remove the spaces at the ends", fix: text.trim() }
   if (placeholders.has(text))
     return { message: `${text} is the documentation's example. Enter your own value`, fix: null }

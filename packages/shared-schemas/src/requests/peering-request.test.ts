@@ -267,6 +267,6 @@ test("a text far longer than any id is refused without being read further or rep
     [azure, "vnetName"],
   ] as const)
     expect(complaints({ ...request, [field]: long })).toEqual({
-      [field]: "Too long: 900009 characters",
+      [field]: "Too long: 900009 characters, at most 500",
     })
 })
