@@ -44,6 +44,21 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overflow).toBeLessThanOrEqual(0)
 }
 
+/** A link that covers its row leaves the row's own controls above it, where a click reaches them. */
+async function expectRowControlsUncovered(page: Page): Promise<void> {
+  const covered = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(":is(tr, li) :is(a, button, input, label, select)")].flatMap(
+      (control) => {
+        const { left, top, width, height } = control.getBoundingClientRect()
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2)?.closest("a") ?? null
+        const isOfRow = hit?.closest("tr, li")?.contains(control) === true
+        return isOfRow && !hit?.contains(control) && !control.contains(hit) ? [control.outerHTML] : []
+      },
+    ),
+  )
+  expect(covered).toEqual([])
+}
+
 /** Resizes the window and waits until the page was drawn in it: a busy machine measures the heads of tables before. */
 async function resize(page: Page, width: number, height: number): Promise<void> {
   await page.setViewportSize({ width, height })
@@ -65,11 +80,13 @@ export async function expectGoodInEveryView(page: Page): Promise<void> {
   // A button half behind the fixed bar would count as too small.
   await page.evaluate(() => window.scrollTo(0, 0))
   await expectNoSidewaysScroll(page)
+  await expectRowControlsUncovered(page)
   await expectAccessible(page, rulesOfAppearance)
   await page.emulateMedia({ colorScheme: "dark" })
   await expectAccessible(page, rulesOfAppearance)
   await resize(page, 1440, 900)
   await expectNoSidewaysScroll(page)
+  await expectRowControlsUncovered(page)
   await expectAccessible(page, rulesOfAppearance)
   await page.emulateMedia({ colorScheme: "light" })
   await expectAccessible(page)

@@ -46,6 +46,18 @@ test("fourteen rows of the list fit a window of 1440 by 900 pixels", async ({ pa
   expect((box?.y ?? 900) + (box?.height ?? 0)).toBeLessThanOrEqual(900)
 })
 
+test("the menu of a row opens by a click, above the link that covers the row", async ({ page, app }) => {
+  for (const path of ["/connections", `/projects/${projects.payments}/connections`]) {
+    await page.goto(`${app.url}${path}`)
+    await page
+      .getByRole("button", { name: /^Actions for / })
+      .first()
+      .click()
+    await expect(page.getByRole("menu")).toBeVisible()
+    await expect(page).toHaveURL(`${app.url}${path}`)
+  }
+})
+
 test("ten rows of equal height fit a window of 1280 by 720 pixels, and cut no CIDR and no status", async ({
   page,
   app,
