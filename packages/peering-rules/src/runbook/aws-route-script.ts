@@ -77,7 +77,8 @@ const targets = [
 
 /**
  * Writes the lines that show the table's routes in use which overlap the block, and go on to the next table. The default route
- * overlaps every block and is left out. A table that has the block itself is left to the lines after it.
+ * overlaps every block and is left out. A table that has the block itself is left to AWS, which refuses to create it again. AWS doesn't
+ * refuse it beside a route that a VPN or Direct Connect propagates, and prefers the new one.
  */
 function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarget, "vpcId">): string[] {
   const block = parseCidr(atlasCidr ?? "")
@@ -88,7 +89,7 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     "aws ec2 describe-route-tables",
     { region },
     '--route-table-ids="$table"',
-    { query: `RouteTables[].Routes[].[DestinationCidrBlock,State,${targets.join("||")}]` },
+    { query: `RouteTables[].Routes[].[DestinationCidrBlock,State,Origin,${targets.join("||")}]` },
     "--output=text",
   )
   const show = (words: string) =>
@@ -100,13 +101,15 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     "fi",
     "overlaps=$(",
     "  IFS=$(printf './ \\011')",
-    "  printf '%s\\n' \"$routes\" | while read -r a b c d bits state target; do",
+    "  printf '%s\\n' \"$routes\" | while read -r a b c d bits state origin target; do",
     '    case "$a$b$c$d/$bits" in (*[[:alpha:]]*|*[[:punct:]]*/*|*/*[[:punct:]]*|*/|*/0) continue;; esac',
     `    size=$((1 << (32 - (bits < ${prefix} ? bits : ${prefix}))))`,
     `    if [ $(((a * 16777216 + b * 65536 + c * 256 + d) / size)) -ne $((${network} / size)) ]; then continue; fi`,
-    `    case "$bits $state $target" in`,
+    `    case "$bits $state $origin $target" in`,
+    `    (${prefix}" active EnableVgwRoutePropagation "*)`,
+    `      ${show(` by propagation; a route for ${cidr} would take its traffic`)};;`,
     `    (${prefix}" "*) echo block-is-there;;`,
-    `    (*" active "${formatShellWord(connectionId)}) ;;`,
+    `    (*" active "*" "${formatShellWord(connectionId)}) ;;`,
     `    (*" active "*)`,
     `      if [ "$bits" -gt ${prefix} ]; then ${show(` and keeps that part of ${cidr}`)}`,
     `      else ${show(`; a route for ${cidr} would take that part of its traffic`)}`,
@@ -115,7 +118,8 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     "  done",
     ")",
     'case "$overlaps" in',
-    '""|*block-is-there*) ;;',
+    '"") ;;',
+    "*block-is-there*) printf '%s\\n' \"$overlaps\" | sed -n '/ and keeps /p';;",
     "*)",
     "  printf '%s\\n' \"$overlaps\"",
     '  if [ "${ALLOW_OVERLAP:-}" = yes ]; then :; else',

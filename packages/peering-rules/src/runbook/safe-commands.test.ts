@@ -37,8 +37,10 @@ describe("the AWS route script", () => {
   /** Runs it on one table; AWS knows these answers to its acts. */
   const run = (...answers: string[]) =>
     runIn({ present: answers[1] ?? "", live: answers[1] ?? "" }, answers[0] ?? "")
-  const runAmong = (live: readonly string[], variables: Readonly<Record<string, string>> = {}) =>
-    runIn({ present: "", live: live.join("\n"), ...variables }, "")
+  const runAmong = (live: readonly string[], variables: Readonly<Record<string, string>> = {}) => {
+    const rows = live.map((row) => row.replace(/\t(active|blackhole)\t(?!Enable)/, "\t$1\tCreateRoute\t"))
+    return runIn({ present: "", live: rows.join("\n"), ...variables }, "")
+  }
 
   test("lists the routes of a table, then creates the missing one", () => {
     expect(run()).toMatchObject({ acts: ["create-route"], printed: "rtb-1: route created\n" })
@@ -94,6 +96,24 @@ describe("the AWS route script", () => {
       expect(runAmong(rows).acts).toEqual(["create-route"])
     },
   )
+
+  test("shows a route in use that a VPN propagates for the block, and leaves the table as it is", () => {
+    const propagated = "10.8.0.0/21\tactive\tEnableVgwRoutePropagation\tvgw-0a1"
+    const says =
+      "rtb-1: 10.8.0.0/21 goes to vgw-0a1 by propagation; a route for 10.8.0.0/21 would take its traffic\n" +
+      leftAlone
+    expect(runAmong([propagated])).toMatchObject({ acts: [], printed: says })
+    expect(runAmong([propagated.replace("active", "blackhole")]).acts).toEqual(["create-route"])
+  })
+
+  test("shows a narrower route in use also where the table has the block itself", () => {
+    const rows = ["10.8.1.0/24\tactive\ttgw-0a1", "10.8.0.0/21\tactive\tpcx-09859d49147799d71"]
+    expect(runAmong(rows)).toMatchObject({
+      acts: ["create-route"],
+      printed:
+        "rtb-1: 10.8.1.0/24 goes to tgw-0a1 and keeps that part of 10.8.0.0/21\nrtb-1: route created\n",
+    })
+  })
 
   test("changes nothing when the routes of a table cannot be listed", () => {
     const refused = `describe-route-tables) case "$*" in *--route-table-ids=*) echo Denied >&2; return 254;; *) echo rtb-1;; esac;;`
