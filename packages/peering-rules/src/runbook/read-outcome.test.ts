@@ -73,9 +73,21 @@ describe("readNameLookup", () => {
     ["Server:\t10.0.0.2\nAddress 1: 10.0.0.2 ns\n\nnslookup: can't find '10.8.1.17'", "name doesn't exist"],
     [";; connection timed out; no servers could be reached", "DNS server didn't answer"],
     ["*** Request to 8.8.8.8 timed out", "DNS server didn't answer"],
+    [
+      "Serveur :   UnKnown\nAddress:  10.20.0.2\n\n*** UnKnown ne parvient pas à trouver x : Non-existent domain",
+      "name doesn't exist",
+    ],
   ])("does not blame the peering for %s", (text, says) => {
     expect(readNameLookup(text, "AWS", atlas).says).toContain(says)
   })
+
+  test.each(["Servidor:  dns.google", "Serveur :   dns.google", "サーバー:  dns.google"])(
+    "does not count the address of the server that Windows names by %s",
+    (server) => {
+      const text = `${server}\nAddress:  8.8.8.8\n\nNombre:  x.mongodb.net\nAddress:  10.8.1.17\n`
+      expect(readNameLookup(text, "AWS", atlas).verdict).toBe("works")
+    },
+  )
 
   test.each([
     [
@@ -212,6 +224,12 @@ describe("readPortTry [I1]", () => {
     ],
     ["nc: can't connect to remote host (10.8.1.2): Connection refused", "not-yet", "connection string"],
     ["Connected to 10.8.1.2", "works", "nothing"],
+    ["RemotePort : 27016\nTcpTestSucceeded : True", "works", "nothing"],
+    ["RemotePort : 443\nTcpTestSucceeded : True", "not-yet", "27015 to 27017"],
+    ["Connection to localhost (127.0.0.1) 22 port [tcp/ssh] succeeded!", "not-yet", "27015 to 27017"],
+    ["x [10.8.1.2] 443 (https) open", "not-yet", "27015 to 27017"],
+    ["x (10.8.1.2:443) open", "not-yet", "27015 to 27017"],
+    ["Ncat: Connected to 10.0.0.5:443.", "not-yet", "27015 to 27017"],
   ])("reads %s", (text, verdict, next) => {
     const reading = readPortTry(text)
     expect(reading.verdict).toBe(verdict)

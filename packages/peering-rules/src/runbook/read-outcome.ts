@@ -59,7 +59,7 @@ export function readNameLookup(text: string, providerName: ProviderName, atlasCi
 const service = /(?:\b(?:service =|SRV(?: record)?)\s+\d+ \d+ \d+|svr hostname\s+=) ([\w.-]*\w)/i
 
 function toUnanswered(text: string): Reading {
-  if (/NXDOMAIN|can't find|No answer/i.test(text))
+  if (/NXDOMAIN|Non-existent domain|can't find|No answer/i.test(text))
     return notYet(
       "The name doesn't exist.",
       "Copy a hostname from the cluster's connection string. The one after mongodb+srv:// has no address: look up its SRV records for the hosts.",
@@ -99,9 +99,13 @@ function toAnswers(text: string): Cidr[] {
   return (answer.join("\n").match(address) ?? []).flatMap((one) => parseCidr(`${one}/32`) ?? [])
 }
 
+/** The line with the server's name, as Windows prints it in its languages. */
+const serverLine =
+  /^\s*(?:Server|Serveur|Servidor|Serwer|Palvelin|Сервер|サーバー|服务器|伺服器|서버)\s*[:：]/i
+
 /** Windows and BusyBox print the server's address as they print an answer, on the line below the server's name. */
 function isOfServer(lines: readonly string[], at: number): boolean {
-  const isServer = (line: string | undefined) => /^\s*Server:/i.test(line ?? "")
+  const isServer = (line: string | undefined) => serverLine.test(line ?? "")
   return isServer(lines[at]) || (isServer(lines[at - 1]) && /^\s*Address/i.test(lines[at] ?? ""))
 }
 
@@ -146,6 +150,11 @@ const portOutcomes: readonly (readonly [RegExp, Reading])[] = [
   ],
 ]
 
+const clusterPorts: ReadonlySet<number> = new Set([27015, 27016, 27017])
+
+/** Matches the port in the outputs of nc, BusyBox, Ncat and Test-NetConnection. That of telnet has none. */
+const triedPort = /\b(\d+) (?:port \[|\()|host:(\d+)|RemotePort\s*:\s*(\d+)/g
+
 /** Matches a host name, which can contain a word of failure: `timeout-test.mongodb.net`. */
 const hostName = /(?<![\w-])[\w-]+(?:\.[\w-]+)+/g
 
@@ -155,8 +164,12 @@ const reverseLookup = /^.*inverse host lookup failed.*$/gim
 /** Reads what `nc -vz host 27017`, `telnet` or PowerShell's Test-NetConnection printed. */
 export function readPortTry(text: string): Reading {
   const said = text.replace(hostName, "host").replace(reverseLookup, "")
-  return (
-    portOutcomes.find(([form]) => form.test(said))?.[1] ??
-    unreadable("This isn't output of nc, telnet or Test-NetConnection.", "Paste the full output.")
-  )
+  const reading = portOutcomes.find(([form]) => form.test(said))?.[1]
+  if (reading === undefined)
+    return unreadable("This isn't output of nc, telnet or Test-NetConnection.", "Paste the full output.")
+  const ports = [...said.matchAll(triedPort)].map((found) => Number(found.slice(1).find(Boolean)))
+  const [other] = ports
+  if (reading.verdict !== "works" || other === undefined || ports.some((port) => clusterPorts.has(port)))
+    return reading
+  return notYet(`Port ${other} answers, and no cluster listens on it.`, "Try a port from 27015 to 27017.")
 }
