@@ -143,8 +143,8 @@ interface Events {
   "notification-route-removed": OfRoute
   /** By the server, after repeated failure. */
   "notification-route-switched-off": { detail: { route: string; name: string; why: string } }
-  "notification-test-sent": { detail: { route: string; message: string } }
-  "notification-sent-again": { detail: { route: string; message: string } }
+  "notification-test-sent": { detail: { route: string; name: string; message: string } }
+  "notification-sent-again": { detail: { route: string; name: string; message: string } }
   "mail-choice-changed": { detail: { events: string } }
   "hand-off-made": OfPeering & { detail: { link: string; for: string; expiresAt: string } }
   "hand-off-revoked": OfPeering & { detail: { link: string; for: string } }

@@ -149,6 +149,7 @@ describe("notification routes", () => {
     ])
     expect(new Set(rows.map(({ actor }) => actor?.name))).toEqual(new Set(["Olivia Marsh"]))
     expect(rows[1]?.detail).toMatchObject({ on: false, projects: projectId })
+    for (const { detail } of rows) expect(detail).toMatchObject({ route: added.id, name: "audited" })
   })
 
   test.each([

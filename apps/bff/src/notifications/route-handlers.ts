@@ -144,7 +144,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
         await audit.record({
           action: "notification-test-sent",
           ...toActor(request),
-          detail: { route: name, message: id },
+          detail: { route: routeId, name, message: id },
         })
         return await sendNow(id)
       },
@@ -161,7 +161,7 @@ export function createNotificationRouteHandlers(deps: RouteHandlerDeps) {
         await audit.record({
           action: "notification-sent-again",
           ...toActor(request),
-          detail: { route: route.name, message: deliveryId },
+          detail: { route: routeId, name: route.name, message: deliveryId },
         })
         return await sendNow(deliveryId)
       },
