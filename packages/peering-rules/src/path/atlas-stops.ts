@@ -2,8 +2,9 @@ import type { AtlasPeer, Fact, NetworkFacts, StepDone } from "@peering-desk/shar
 import { listFew } from "#facts/describe-fact.ts"
 import { isFresh } from "#facts/fresh-facts.ts"
 import { isRunning, listClustersBehind } from "#last-mile/clusters-behind.ts"
+import { isCrossRegion } from "#runbook/aws.ts"
 import { toTickId } from "#runbook/done-steps.ts"
-import { findCovering } from "./access-entries.ts"
+import { findCovering, nameEntry } from "./access-entries.ts"
 import { toMarked, type PathKnowledge, type PathStop } from "./path-stop.ts"
 
 type Finding = Pick<PathStop, "state" | "fact" | "says"> & { next?: string }
@@ -35,7 +36,7 @@ function toMore({ length }: readonly unknown[]): string {
 export function checkAccessList(
   peer: AtlasPeer,
   marks: Readonly<Record<string, StepDone>>,
-  { entries, facts, now }: PathKnowledge,
+  { container, entries, facts, now }: PathKnowledge,
 ): PathStop {
   const stop = createStop("access-list", "access-list", entries)
   const mark = marks[toTickId("access-list", peer)]
@@ -47,9 +48,21 @@ export function checkAccessList(
   const cidrs = [...new Set(known?.value)]
   if (entries === undefined) return unknown("Atlas's IP access list wasn't read.")
   if (cidrs.length === 0) return unknown("Which CIDRs your applications connect from isn't known.")
-  const missing = cidrs.filter((cidr) => findCovering(entries.value, cidr) === null)
-  const ending = cidrs.flatMap((cidr) => findCovering(entries.value, cidr)?.deleteAfterDate ?? [])
+  const missing = cidrs.filter((cidr) => findCovering(entries.value, cidr).length === 0)
+  const ending = cidrs.flatMap((cidr) =>
+    findCovering(entries.value, cidr).flatMap(({ deleteAfterDate }) => deleteAfterDate ?? []),
+  )
   const names = listFew(cidrs)
+  const group = entries.value.find(({ awsSecurityGroup }) => awsSecurityGroup != null)
+  if (
+    missing.length > 0 &&
+    group !== undefined &&
+    peer.providerName === "AWS" &&
+    !isCrossRegion(peer, container)
+  )
+    return unknown(
+      `The IP access list has ${nameEntry(group)}, and not ${listFew(missing)}. Whether your applications use that security group isn't known.`,
+    )
   if (missing.length > 0)
     return stop({
       state: "waiting",

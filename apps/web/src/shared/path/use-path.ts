@@ -29,7 +29,7 @@ export function usePath(
     ...accessListQuery(projectId, []),
     enabled,
     refetchInterval: ({ state: { data = [] } }) =>
-      block !== "" && findCovering(data, block) === null ? missingEveryMs : thereEveryMs,
+      block !== "" && findCovering(data, block).length === 0 ? missingEveryMs : thereEveryMs,
   })
   const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({
     ...clustersQuery(projectId),

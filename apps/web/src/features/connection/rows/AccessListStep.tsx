@@ -32,6 +32,7 @@ export function AccessListStep() {
   const list = useQuery(accessListQuery(projectId, [asked].filter(Boolean)))
   const entry = wanted.trim()
   const covering = findCovering(list.data ?? [], entry)
+  const isListed = covering.length > 0 && covering.every(({ deleteAfterDate }) => deleteAfterDate == null)
   const { mayChange, askWhom } = usePermissions()
 
   return (
@@ -43,8 +44,8 @@ export function AccessListStep() {
           projectId={projectId}
         />
       )}
-      {covering !== null && <Covering entry={covering} wanted={entry} />}
-      {covering !== null && covering.deleteAfterDate == null && entry === asked && !isAdding ? (
+      {covering.length > 0 && <Covering entries={covering} wanted={entry} />}
+      {isListed && entry === asked && !isAdding ? (
         <div>
           {mayChange && (
             <Button
@@ -181,22 +182,25 @@ const getNetworkBlock = (peer: AtlasPeer) =>
 
 const statusTones: Readonly<Record<string, Tone>> = { ACTIVE: "works", PENDING: "atlas", FAILED: "failed" }
 
-function Covering({ entry, wanted }: { entry: AccessListEntry; wanted: string }) {
-  const name = nameEntry(entry)
+function Covering({ entries, wanted }: { entries: readonly AccessListEntry[]; wanted: string }) {
+  const names = entries.map(nameEntry)
+  const status = entries.find((entry) => entry.status !== "ACTIVE")?.status ?? entries[0]?.status ?? ""
+  const comment = entries.length === 1 ? entries[0]?.comment : null
+  const end = entries.flatMap(({ deleteAfterDate }) => deleteAfterDate ?? []).toSorted()[0]
   return (
     <output className="block">
-      <Pill tone={statusTones[entry.status ?? ""] ?? "works"}>{entry.status ?? "Listed"}</Pill> The access
-      list has <code>{name}</code>
-      {name !== wanted && (
+      <Pill tone={statusTones[status] ?? "works"}>{status || "Listed"}</Pill> The access list has{" "}
+      <code>{names.join(", ")}</code>
+      {names[0] !== wanted && (
         <>
-          , which covers <code>{wanted}</code>
+          , which {names.length === 1 ? "covers" : "together cover"} <code>{wanted}</code>
         </>
       )}
-      {entry.comment ? ` (${entry.comment})` : ""}
-      {entry.deleteAfterDate != null && (
+      {comment ? ` (${comment})` : ""}
+      {end !== undefined && (
         <>
           {" "}
-          until <Timestamp at={entry.deleteAfterDate} />, then Atlas removes it and the network loses access
+          until <Timestamp at={end} />, then Atlas removes it and the network loses access
         </>
       )}
       .
