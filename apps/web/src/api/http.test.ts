@@ -102,7 +102,7 @@ describe("a call to the server", () => {
     ["an error that is no problem of ours", 500, '{"error":"boom"}'],
   ])("%s is unreadable", async (_what, status, body) => {
     server.use(http.get(url, () => new HttpResponse(body, { status })))
-    expect(await failureOf(read())).toEqual({ reason: "unreadable", status })
+    expect(await failureOf(read())).toEqual({ reason: "unreadable", isChange: false, status })
   })
 
   test.each([

@@ -73,15 +73,16 @@ async function send<T>(call: Call<T>, init: Init): Promise<T> {
   return toAnswer(call, await exchange(call.url, { ...init, credentials, signal }))
 }
 
-function toAnswer<T>({ isAnswer }: Call<T>, { status, ok, body }: Exchanged): T {
+function toAnswer<T>({ isAnswer }: Call<T>, { status, ok, isChange, body }: Exchanged): T {
   if (ok && isAnswer(body)) return body
   if (!ok && isProblem(body)) throw new RequestError({ reason: "refused", problem: body })
-  throw new RequestError({ reason: "unreadable", status })
+  throw new RequestError({ reason: "unreadable", isChange, status })
 }
 
 interface Exchanged {
   status: number
   ok: boolean
+  isChange: boolean
   etag: string | null
   body: unknown
 }
@@ -93,6 +94,7 @@ const answersWithinMs = 90_000
 async function exchange(url: string, init: Init): Promise<Exchanged> {
   let response: TransportAnswer
   let text: string
+  const isChange = init.method !== "GET"
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), answersWithinMs)
   const signal = init.signal ? AbortSignal.any([init.signal, deadline.signal]) : deadline.signal
@@ -102,10 +104,10 @@ async function exchange(url: string, init: Init): Promise<Exchanged> {
     text = await response.text()
   } catch (cause) {
     if (init.signal?.aborted) throw cause
-    throw new RequestError({ reason: "unreachable", isChange: init.method !== "GET" }, { cause })
+    throw new RequestError({ reason: "unreachable", isChange }, { cause })
   } finally {
     clearTimeout(timer)
   }
   const etag = response.headers.get("etag")
-  return { status: response.status, ok: response.ok, etag, body: parseJson(text) }
+  return { status: response.status, ok: response.ok, isChange, etag, body: parseJson(text) }
 }

@@ -2,13 +2,13 @@ import type { Problem } from "@peering-desk/shared-schemas"
 
 /**
  * Why a call to the BFF gave nothing: it answered with a problem (`refused`), could not be reached at all or fell silent
- * half-way (`unreachable`), or answered something that is not in the contract (`unreadable`). An unreachable server may have done what
- * a change wanted.
+ * half-way (`unreachable`), or answered something that is not in the contract (`unreadable`). The server may have made
+ * a change all the same when it is unreachable or unreadable.
  */
 export type RequestFailure =
   | { reason: "refused"; problem: Problem }
   | { reason: "unreachable"; isChange: boolean }
-  | { reason: "unreadable"; status: number }
+  | { reason: "unreadable"; isChange: boolean; status: number }
 
 /** The only thing that `api/` throws. */
 export class RequestError extends Error {

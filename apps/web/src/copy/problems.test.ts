@@ -68,6 +68,16 @@ describe("Words for problems", () => {
     expect(getProblemText("toString" as ProblemCode)).toEqual(problemTexts.internal_error)
   })
 
+  test.each(["unreachable", "unreadable"] as const)(
+    "A change whose answer was %s may have been made",
+    (reason) => {
+      const toAdvice = (isChange: boolean) =>
+        toProblemWords(new RequestError({ reason, isChange, status: 502 }), "delete").advice
+      expect(toAdvice(true)).toContain("The connection may be deleted already. Trying again is safe.")
+      expect(toAdvice(false)).not.toContain("may be deleted")
+    },
+  )
+
   test("An error of the page itself is not blamed on the server", () => {
     expect(toProblemWords(new TypeError("x is undefined")).title).toBe("Something broke on this page")
   })

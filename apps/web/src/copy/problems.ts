@@ -82,6 +82,7 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
     }
   }
   const { failure } = error
+  const lostAnswer = asked === undefined ? mayBeDone : lostAnswerAdvice[asked]
   switch (failure.reason) {
     case "refused": {
       const { code, requestId, detail = null, fields = {}, atlas, retryAfterSeconds = null } = failure.problem
@@ -95,14 +96,16 @@ export function toProblemWords(error: unknown, asked?: LostRequest): ProblemWord
         ...nothingMore,
         title: "Can't reach the server",
         advice: failure.isChange
-          ? `Check your network. ${asked === undefined ? mayBeDone : lostAnswerAdvice[asked]}`
+          ? `Check your network. ${lostAnswer}`
           : "Check your network, then try again.",
       }
     case "unreadable":
       return {
         ...nothingMore,
         title: "Unexpected answer from the server",
-        advice: "A proxy may have answered, or this page is from an older version. Reload the page.",
+        advice: failure.isChange
+          ? `A proxy may have answered. ${lostAnswer}`
+          : "A proxy may have answered, or this page is from an older version. Reload the page.",
         detail: `HTTP ${failure.status}`,
       }
   }

@@ -164,7 +164,7 @@ export function answerPeers(peers: AtlasPeer[]) {
 }
 
 /** Answers creates, one answer after another. The last one repeats. A promise keeps the page waiting. */
-export function answerCreates(...answers: ("created" | "cut" | Problem | Promise<"created">)[]) {
+export function answerCreates(...answers: ("created" | "cut" | "proxy" | Problem | Promise<"created">)[]) {
   let next = 0
   bff.use(
     http.post(apiUrls.peerings(projectId), async ({ request }) => {
@@ -172,6 +172,7 @@ export function answerCreates(...answers: ("created" | "cut" | Problem | Promise
       creates.push({ key: request.headers.get(idempotencyKeyHeader), ...body })
       const answer = await answers[Math.min(next++, answers.length - 1)]
       if (answer === undefined || answer === "cut") return HttpResponse.error()
+      if (answer === "proxy") return HttpResponse.html("<h1>Bad gateway</h1>", { status: 502 })
       return answer === "created"
         ? HttpResponse.json(toPeering(body.request), { status: 201 })
         : toProblemAnswer(answer)

@@ -19,7 +19,7 @@ import { lazyPart } from "#ui/lazy-part.tsx"
 const CreatedContainer = lazyPart(async () => (await import("./CreatedContainer.tsx")).CreatedContainer)
 
 const safe =
-  "The request may have reached Atlas. Check now: the server looks for the connection and never sends it twice."
+  "The request may have reached Atlas. Check now: the server looks for the connection, and sends the request only if it never arrived."
 
 /** Shows how a send ended that created no peering: refused, or with a lost answer. */
 export function SubmitOutcome({
@@ -106,7 +106,7 @@ function LostAnswer({
       }
     >
       <p>
-        <code>{getNetworkName(attempt.request)}</code>: {(error !== null && words.detail) || safe} If the
+        <code>{getNetworkName(attempt.request)}</code>: {(words.code !== null && words.detail) || safe} If the
         connection exists, its page opens.
       </p>
       <ProblemFacts {...words} />

@@ -58,6 +58,14 @@ describe("a create whose answer was lost", () => {
     expect(creates.map(({ request }) => request)).toEqual([rightAwsRequest, rightAwsRequest, rightAwsRequest])
   })
 
+  test.each(["cut", "proxy"] as const)("explains what Check now does: %s", async (lost) => {
+    answerCreates(lost)
+    await openLost()
+    expect(screen.getByRole("alert")).toHaveTextContent(
+      "vpc-0a1b2c3d4e5f60718: The request may have reached Atlas. Check now: the server looks for the connection, and sends the request only if it never arrived. If the connection exists, its page opens.",
+    )
+  })
+
   test("survives a reload with its key; sending the same form again repeats the request", async () => {
     answerCreates("cut", "created")
     await openLost()
