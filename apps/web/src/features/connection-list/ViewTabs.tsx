@@ -12,6 +12,7 @@ import { Button } from "#ui/Button.tsx"
 import { Form } from "#ui/fields/Form.tsx"
 import { TextField } from "#ui/fields/TextField.tsx"
 import { Dialog } from "#ui/overlay/Dialog.tsx"
+import { showToast } from "#ui/overlay/Toasts.tsx"
 import { Icon } from "#ui/marks/Icon.tsx"
 import styles from "./ConnectionList.module.css"
 
@@ -64,16 +65,20 @@ export function ViewTabs({ counts, savedCounts, filter, path, projectId }: Props
         tabs={[...builtIn, ...own]}
         aside={
           current === undefined ? (
-            <Button kind="quiet" size="small" onClick={() => setSaving(true)}>
+            <Button key="save" kind="quiet" size="small" onClick={() => setSaving(true)}>
               <Icon name="plus" />
               Save view
             </Button>
           ) : (
+            // Another button than the one that saves: a second Enter there would delete what was just saved.
             <Button
+              key="delete"
               kind="quiet"
               size="small"
               isBusy={remove.isPending}
-              onClick={() => remove.mutate(current.id)}
+              onClick={() =>
+                remove.mutate(current.id, { onSuccess: () => showToast(`Deleted view ${current.name}`) })
+              }
             >
               <Icon name="trash" />
               Delete view
@@ -114,7 +119,17 @@ function SaveViewDialog({ query, onClose }: { query: string; onClose: () => void
       <Form
         className="grid gap-16"
         isBusy={save.isPending}
-        onSubmit={() => save.mutate({ name, query }, { onSuccess: onClose })}
+        onSubmit={() =>
+          save.mutate(
+            { name, query },
+            {
+              onSuccess: (view) => {
+                onClose()
+                showToast(`Saved view ${view.name}`)
+              },
+            },
+          )
+        }
       >
         <TextField
           ref={field}

@@ -32,6 +32,10 @@ describe("Selected connections", () => {
     await user.click(await select("net a"))
     await user.click(bar().getByRole("button", { name: "Clear selection" }))
     await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
+    await user.click(await select("net a"))
+    bar().getByRole("button", { name: "Check now" }).focus()
+    await user.keyboard("{Escape}")
+    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
   })
 
   test("are all of the shown ones after a press on the head", async () => {
@@ -226,7 +230,11 @@ describe("Saved views", () => {
 
   test("are saved with the search, the filters and the order of the list", async () => {
     const sent: unknown[] = []
-    mockBff.use(runAudited("post", apiUrls.savedViews(), view, (body) => sent.push(body)))
+    const saved = { ...view, query: "q=net&sort=name" }
+    mockBff.use(
+      http.get(apiUrls.savedViews(), () => HttpResponse.json({ views: sent.map(() => saved) })),
+      runAudited("post", apiUrls.savedViews(), saved, (body) => sent.push(body)),
+    )
     const { user } = openList([makeProject({ peerings: entries })], { search: "?q=net&sort=name&page=1" })
     await select("net a")
     await user.click(screen.getByRole("button", { name: "Save view" }))
@@ -235,6 +243,9 @@ describe("Saved views", () => {
     await user.click(dialog.getByRole("button", { name: "Save view" }))
     await waitFor(() => expect(sent).toEqual([{ name: "Mine", query: "q=net&sort=name" }]))
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull())
+    expect(screen.getByText("Saved view AWS waiting")).toBeVisible()
+    expect(await screen.findByRole("button", { name: "Delete view" })).not.toHaveFocus()
+    expect(document.body).not.toHaveFocus()
   })
 })
 

@@ -28,6 +28,7 @@ export function BulkBar({
       {actions.map(({ title, icon, onPress, denial }) => (
         <button
           key={title}
+          ref={passFocusOn}
           type="button"
           className={`bare inline tap-44 high-36 pad-x-10 rounded-7 same-colour ${styles.action}`}
           aria-disabled={denial !== null}
