@@ -103,6 +103,27 @@ describe("Peering-only mode", () => {
     expect(changes).toEqual([{ enabled: false, reason: "nothing needs it" }])
   })
 
+  test("asks for the same again after a lost answer, also where the page has read the change by then", async () => {
+    const user = open({ isOn: true })
+    let isLost = true
+    mockBff.use(
+      http.patch(apiUrls.privateIpMode(projectId), async ({ request }) => {
+        if (!isLost) return
+        isLost = false
+        await request.json()
+        mockBff.use(answer(apiUrls.privateIpMode(projectId), { enabled: false }))
+        return HttpResponse.error()
+      }),
+    )
+    await user.click(await button("Switch off…"))
+    fill({ Reason: "nothing needs it" })
+    await user.click(screen.getByRole("button", { name: "Switch off" }))
+    expect(await screen.findByText("Clusters keep public and private addresses side by side.")).toBeVisible()
+    expect(screen.getByRole("dialog", { name: "Switch peering-only mode off?" })).toBeVisible()
+    await user.click(screen.getByRole("button", { name: "Switch off" }))
+    await waitFor(() => expect(changes).toEqual([{ enabled: false, reason: "nothing needs it" }]))
+  })
+
   test("says before the switch that another person has to approve it", async () => {
     const approvals = [{ providerName: "AWS", action: "private-ip-mode", needs: "administrator" }]
     const held = projects.map((one) => ({ ...one, approvals }))

@@ -98,10 +98,12 @@ export function ProjectSettingSwitch({
   const change = useChangeProjectSetting(name, projectId)
   const isDns = name === "customDns"
   const needs = useApprovalNeed(projectId, isDns ? "AWS" : null, isDns ? "custom-dns" : "private-ip-mode")
-  const [isAsking, setIsAsking] = useState(false)
-  const showChanged = useHeld<ProjectSetting>(() => setIsAsking(false))
+  // Asked about until it is answered, whatever is read meanwhile: a lost answer may have made the change.
+  const [wanted, setWanted] = useState<boolean | null>(null)
+  const showChanged = useHeld<ProjectSetting>(() => setWanted(null))
   const canOnlyEnd = useProject(projectId)?.apiVersion === "2023-01-01" && !isDns && !enabled
-  const { about, verb, act, busy, question, effects } = sides[name][enabled ? "on" : "off"]
+  const { about, verb, act } = sides[name][enabled ? "on" : "off"]
+  const asked = sides[name][wanted === true ? "off" : "on"]
   const obstacle = !mayAdminister
     ? `Only administrators can ${verb}. Ask ${askWhom}.`
     : canOnlyEnd && "Atlas no longer allows switching it on."
@@ -114,26 +116,26 @@ export function ProjectSettingSwitch({
         {obstacle && <p className="quiet text-13">{obstacle}</p>}
       </div>
       {!obstacle && (
-        <Button size="small" onClick={() => setIsAsking(true)}>
+        <Button size="small" onClick={() => setWanted(!enabled)}>
           {act}…
         </Button>
       )}
-      {isAsking && (
+      {wanted !== null && (
         <ReasonDialog
           projectId={projectId}
-          question={question}
-          act={{ words: act, busy }}
+          question={asked.question}
+          act={{ words: asked.act, busy: asked.busy }}
           needs={needs}
           isPending={change.isPending}
           error={change.error}
-          onConfirm={(reason) => change.mutate({ enabled: !enabled, reason }, { onSuccess: showChanged })}
+          onConfirm={(reason) => change.mutate({ enabled: wanted, reason }, { onSuccess: showChanged })}
           onCancel={() => {
             change.reset()
-            setIsAsking(false)
+            setWanted(null)
           }}
         >
           <ul className="bullets">
-            {effects.map((effect) => (
+            {asked.effects.map((effect) => (
               <li key={effect}>{effect}</li>
             ))}
           </ul>
