@@ -21,23 +21,28 @@ export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: un
       {plan.kind === "delete" && before["isAvailable"] === true && (
         <p>Applications that use this connection lose access.</p>
       )}
+      {plan.kind === "delete" && <p>The connection is deleted. Its container and the network stay.</p>}
       <table className={`wide left collapsed cells ${styles.changes}`}>
-        <caption className="visually-hidden">What changes</caption>
+        <caption className="visually-hidden">{isDeletion ? "What is deleted" : "What changes"}</caption>
         <thead>
           <tr>
             <th scope="col">Value</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <th scope="col">{isDeletion ? "Now" : "Before"}</th>
+            {!isDeletion && <th scope="col">After</th>}
           </tr>
         </thead>
         <tbody>
           {names.map((name) => (
-            <tr key={name} data-changed={before[name] !== after[name] || undefined}>
+            <tr key={name} data-changed={(!isDeletion && before[name] !== after[name]) || undefined}>
               <th scope="row">{nameSentField(name)}</th>
               <td>
                 <code>{formatSentValue(before[name])}</code>
               </td>
-              <td>{isDeletion ? "Deleted" : <code>{formatSentValue(after[name])}</code>}</td>
+              {!isDeletion && (
+                <td>
+                  <code>{formatSentValue(after[name])}</code>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -169,7 +169,8 @@ describe("a request for approval", () => {
   test("names each value of a deletion, and is sent only after a confirmation", async () => {
     const decided = serve(makeApproval("a", { plan: { kind: "delete", peeringId: "p", target } }))
     const { user } = openApp(pagePaths.approval("a"))
-    expect(await screen.findByRole("row", { name: "VPC CIDR 10.50.0.0/16 Deleted" })).toBeVisible()
+    expect(await screen.findByRole("row", { name: "VPC CIDR 10.50.0.0/16" })).toBeVisible()
+    expect(screen.getByText("The connection is deleted. Its container and the network stay.")).toBeVisible()
     expect(screen.getByText("Applications that use this connection lose access.")).toBeVisible()
     await user.click(screen.getByRole("button", { name: "Approve and send…" }))
     expect(decided).toEqual([])
