@@ -1,10 +1,9 @@
 import { providerLabels } from "@peering-desk/shared-schemas"
-import { getWaitingOn } from "@peering-desk/peering-rules"
 import { formatCount } from "#copy/counts.ts"
 import { namePeering, toNetworkPath } from "#copy/peerings.ts"
 import { ConnectionReport, nameState } from "./ConnectionReport.tsx"
 import { ReportTable } from "./ReportTable.tsx"
-import { formatUtc, nextActors } from "./report-words.ts"
+import { formatUtc, nameNextActor } from "./report-words.ts"
 import type { Report } from "./report.ts"
 
 /** A report for people who decide on changes: what there is, who asked for it and why, what was done, and how to prove that. */
@@ -29,7 +28,7 @@ export function ReportDocument({ report }: { report: Report }) {
               providerLabels[peer.providerName],
               toNetworkPath(peer),
               nameState(facts, madeAt),
-              facts.deletion === null ? nextActors[getWaitingOn(peer)] : "Nobody",
+              facts.deletion === null ? nameNextActor(facts.peering) : "Nobody",
               createdBy ?? "–",
             ]
           })}

@@ -1,4 +1,11 @@
-import type { PathStop, WaitingOn } from "@peering-desk/peering-rules"
+import {
+  getWaitingOn,
+  isBroken,
+  isDeclined,
+  type PathStop,
+  type WaitingOn,
+} from "@peering-desk/peering-rules"
+import type { Peering } from "@peering-desk/shared-schemas"
 import { nameStopState, toSourceWords } from "#copy/stops.ts"
 
 const moment = new Intl.DateTimeFormat("en-GB", {
@@ -16,14 +23,20 @@ export function formatUtc(instant: number | string): string {
   return moment.format(new Date(instant))
 }
 
-/** Who acts next. */
-export const nextActors: Record<WaitingOn, string> = {
+const nextActors: Record<WaitingOn, string> = {
   atlas: "Atlas",
   you: "The network owner",
   works: "Nobody",
   failed: "The requester",
   closing: "Atlas",
   unknown: "Not known",
+}
+
+/** Names who acts next: the requester after a decline, the owner of the network where something is broken in the cloud. */
+export function nameNextActor({ peer, declined, broken }: Peering): string {
+  const turn = getWaitingOn(peer)
+  if (isDeclined({ turn, declined })) return nextActors.failed
+  return nextActors[isBroken({ turn, broken }) ? "you" : turn]
 }
 
 /** Says where the state of a stop comes from, with its time; empty without a source. */

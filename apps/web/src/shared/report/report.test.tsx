@@ -6,6 +6,7 @@ import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makePeering, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { setClockAhead } from "#ui/time/now.ts"
+import { nameNextActor } from "./report-words.ts"
 
 useMockBff()
 
@@ -105,6 +106,18 @@ test("Save report calls a connection that failed requested, not done", async () 
   answerTimeline([act])
   const [, , , result] = readRows(openReport(await saveReport()), "plan")[0] ?? []
   expect(result).toBe("Requested, first seen 24 Nov 2026, 10:04:00, and failed")
+})
+
+test("a report names who acts next after a decline and where something is broken in the cloud", () => {
+  const declined = { at: "2026-11-24T10:05:00.000Z", reason: "Not our network", for: null }
+  const broken = { since: "2026-11-24T10:05:00.000Z", stop: "route", says: "No route" } as const
+  const available = { ...aws, peer: { ...aws.peer, statusName: "AVAILABLE" } }
+  expect([aws, { ...aws, declined }, available, { ...available, broken }].map(nameNextActor)).toEqual([
+    "The network owner",
+    "The requester",
+    "Nobody",
+    "The network owner",
+  ])
 })
 
 test("a report has the date of the page's clock, which a demo moves ahead", async () => {
