@@ -90,7 +90,7 @@ export {
   wasSeenAvailable,
 } from "#lifecycle/failure.ts"
 export { type WaitingOn, getStatusWaitingOn, getWaitingOn } from "#lifecycle/lifecycle.ts"
-export { type StateGroup, toTurn } from "#lifecycle/attention.ts"
+export { getStateSince, type StateGroup, toTurn } from "#lifecycle/attention.ts"
 export { isBroken } from "#lifecycle/broken.ts"
 export { isDeclined, toOpenDecline } from "#lifecycle/decline.ts"
 export { type Expiry, computeExpiry, toExpiry } from "#lifecycle/expiry.ts"

@@ -75,8 +75,17 @@ export function orderByAttention(now: number): (a: ListedPeering, b: ListedPeeri
 }
 
 /** Returns numbers that order by time in the state. One that began before the first poll may be the oldest: it comes first. */
-export function toSinceKey({ peering: { statusSince, statusSinceSeen } }: ListedPeering): number[] {
-  return [Number(statusSinceSeen), toTime(statusSince)]
+export function toSinceKey({ peering }: ListedPeering): number[] {
+  const { since, isSeen } = getStateSince(peering)
+  return [Number(isSeen), toTime(since)]
+}
+
+/** Returns when the state that a list shows began, which is later than Atlas's status where it was declined or broke; and whether that was seen. */
+export function getStateSince(peering: InventoryPeering): { since: string | null; isSeen: boolean } {
+  const { declined, broken, statusSince, statusSinceSeen } = peering
+  if (declined !== undefined && isDeclined(peering)) return { since: declined.at, isSeen: true }
+  if (broken !== undefined && isBroken(peering)) return { since: broken.since, isSeen: true }
+  return { since: statusSince, isSeen: statusSinceSeen }
 }
 
 /** Puts a missing time last. */

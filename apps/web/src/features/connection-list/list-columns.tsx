@@ -1,5 +1,5 @@
 import { Link } from "wouter"
-import { getRegion, type InventoryRow } from "@peering-desk/peering-rules"
+import { getRegion, getStateSince, type InventoryRow } from "@peering-desk/peering-rules"
 import { RowPath } from "#shared/inventory/RowPath.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import { CopyButton } from "#ui/CopyButton.tsx"
@@ -106,8 +106,10 @@ export function createListColumns({ isOneProject, findTime, actions }: Options):
       title: "Since",
       sort: "since",
       isEnd: true,
-      render: ({ peering: { statusSince, statusSinceSeen } }) =>
-        statusSince !== null && <Age since={statusSince} seenAlready={!statusSinceSeen} />,
+      render: ({ peering }) => {
+        const { since, isSeen } = getStateSince(peering)
+        return since !== null && <Age since={since} seenAlready={!isSeen} />
+      },
     },
     {
       title: "Actions",

@@ -4,6 +4,7 @@ import {
   type InventoryPeering,
   type InventoryProject,
 } from "@peering-desk/shared-schemas"
+import { getStateSince } from "@peering-desk/peering-rules"
 import { replaceEqualDeep } from "@tanstack/react-query"
 import { render, screen } from "@testing-library/react"
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest"
@@ -244,6 +245,19 @@ describe("the filter", () => {
       "hours",
       "minutes",
     ])
+  })
+
+  test("orders by when a list's state began: the decline or the break, not Atlas's status", () => {
+    const declined = { at: "2026-11-24T09:00:00.000Z", reason: "No", for: null }
+    const broken = { since: "2026-11-24T10:04:00.000Z", stop: "route", says: "No route." }
+    const before = { statusSince: "2026-11-20T10:00:00.000Z" }
+    const rows = toRows([
+      makeEntry("broken", { ...before, turn: "works", broken }),
+      makeEntry("declined", { ...before, declined }),
+      makeEntry("waits", { statusSince: "2026-11-24T08:00:00.000Z" }),
+    ])
+    expect(idsOf(sortRows(rows, "since", "asc", Date.parse(now)))).toEqual(["waits", "declined", "broken"])
+    expect(rows.map(({ peering }) => getStateSince(peering).since)).toContain(declined.at)
   })
 
   test("puts first what needs a person: declined, the nearest deadline, broken, waiting, failed", () => {
