@@ -36,7 +36,7 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
   project_not_found: {
     title: "Project not found",
     advice:
-      "Atlas has no project with this ID, or this server's API key has no access to it. Choose another project.",
+      "Atlas has no project with this ID, or your role or this server's API key has no access to it. Choose another project.",
   },
   atlas_refused: {
     title: "Atlas rejected the request",

@@ -59,7 +59,7 @@ export function ContainersPage({ projectId }: { projectId: string }) {
         <Summary of={rows} hasFailed={error !== null} />
       </PageHeader>
       <div className="stack">
-        {!permissions.mayChange && (
+        {!permissions.mayChange && project !== undefined && (
           <Notice tone="you" title="You can view this project, not change it">
             <p>Ask {permissions.askWhom} for the role of a requester here.</p>
           </Notice>
