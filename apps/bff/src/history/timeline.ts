@@ -57,8 +57,14 @@ export async function readTimeline(
     gaps.push(toGap({ from: since, until, problem }))
   const firstSeenAt = pollers.live.find(projectId, peeringId)?.firstSeenAt
   const names = await readManagedNames(store.db, projectId)
+  const others = new Set(
+    around.flatMap((row) => (isOfCloud(row, providerName) ? [] : [row.number, row.attempt])),
+  )
   const acts = [...rows, ...around]
-    .filter(({ phase }) => phase !== "finding")
+    .filter(
+      ({ phase, number, attempt }) =>
+        phase !== "finding" && !others.has(number) && !others.has(attempt ?? -1),
+    )
     .sort((one, other) => readHappenedAt(one) - readHappenedAt(other) || one.number - other.number)
   return {
     peeringId,
@@ -73,6 +79,13 @@ export async function readTimeline(
 /** Returns true for what a poll found of the peering itself. */
 function isObservation({ phase, kind }: StoredEvent): boolean {
   return phase === "finding" && kind.startsWith("peering-")
+}
+
+/** Returns false for a change of a container that is known to be of another cloud. */
+function isOfCloud(row: StoredEvent, providerName: ProviderName): boolean {
+  const { before, after } = readData(row)
+  const cloud = { ...before, ...after }["providerName"]
+  return !row.kind.includes("container-") || cloud === undefined || cloud === providerName
 }
 
 function readProblem(row: StoredEvent): { problem: string | null } {
@@ -116,6 +129,8 @@ function toAct(row: StoredEvent, names: ReadonlyMap<string, string>): Timeline["
     answerCode,
     attemptSequence,
     detail,
+    before,
+    after,
     hash,
   } = escapeInvisible(toAuditRow(row))
   const isOutside = action.startsWith("atlas-")
@@ -123,6 +138,7 @@ function toAct(row: StoredEvent, names: ReadonlyMap<string, string>): Timeline["
   const by = nameActor(row, names)
   const { approvedBy } = readActorFields(detail)
   const step = detail?.["step"]
+  const block = { ...before, ...after }["atlasCidrBlock"]
   return {
     sequence,
     at,
@@ -132,6 +148,7 @@ function toAct(row: StoredEvent, names: ReadonlyMap<string, string>): Timeline["
     by,
     ...(approvedBy !== undefined && { approvedBy }),
     ...(typeof step === "string" && { step }),
+    ...(action.includes("container-") && typeof block === "string" && { container: block }),
     reason,
     outcome,
     answerCode,

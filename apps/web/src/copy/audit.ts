@@ -112,9 +112,7 @@ export function toObjectName(
 const tellingDetails = ["name", "change", "verdict", "why", "format"]
 
 /** Names a step by its id: `aws-security-group` is "security group". */
-function toStepName(detail: AuditRow["detail"]): string | null {
-  const step = detail?.["step"]
-  if (typeof step !== "string") return null
+export function toStepName(step: string): string {
   return step
     .replace(/^(aws|gcp|azure)-/, "")
     .replaceAll("-", " ")
@@ -127,8 +125,8 @@ export function toAbout({ reason, detail }: AuditRow, end: AuditRow | null = nul
     reason,
     ...tellingDetails.map((name) => detail?.[name]),
     detail?.["needs"] && `Needs ${String(detail["needs"])}`,
-    toStepName(detail),
+    typeof detail?.["step"] === "string" && toStepName(detail["step"]),
     end?.detail?.["why"],
   ]
-  return parts.filter((value) => value !== undefined && value !== null && value !== "").join(" · ")
+  return parts.filter(Boolean).join(" · ")
 }

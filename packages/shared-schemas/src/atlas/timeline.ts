@@ -52,6 +52,8 @@ export const TimelineAct = z.object({
   approvedBy: z.optional(z.string()),
   /** The step that was marked or unmarked; left out for other actions. */
   step: z.optional(z.string()),
+  /** The CIDR of the container that was created, changed or deleted; left out for other actions. */
+  container: z.optional(z.string()),
   reason: z.nullable(z.string()),
   outcome: z.nullable(z.string()),
   /** Atlas's status and error code. */

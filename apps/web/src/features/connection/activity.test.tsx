@@ -94,6 +94,26 @@ test("Activity lists status changes, gaps and actions once each, newest first [1
   expect(list.getByRole("link", { name: "audit entry 7" })).toHaveAttribute("href", pagePaths.auditRow(7))
 })
 
+test("Activity names the step that was marked and the container that was made", async () => {
+  const acts = [
+    { ...act, sequence: 9, kind: "event", action: "step-marked", step: "aws-security-group", reason: null },
+    { ...act, sequence: 10, kind: "attempt", action: "container-create", reason: "room" },
+    {
+      ...act,
+      sequence: 11,
+      kind: "outcome",
+      action: "container-create",
+      outcome: "done",
+      attemptSequence: 10,
+      container: "10.64.0.0/21",
+    },
+  ]
+  mockBff.use(listOf([aws]), answer(apiUrls.timeline(projectId, aws.id), { ...timeline, acts }))
+  openApp(pagePaths.connectionActivity(projectId, aws.id))
+  expect(await screen.findByText("security group")).toBeVisible()
+  expect(screen.getByText("10.64.0.0/21 · room")).toBeVisible()
+})
+
 test("Each status change has its raw response on demand", async () => {
   const { user, list } = await openActivity()
   await user.click(list.getByRole("button", { name: "Raw API response: Waiting for acceptance" }))

@@ -1,6 +1,6 @@
 import { useState } from "react"
 import { Link } from "wouter"
-import { toActionWords, toOutcomeName } from "#copy/audit.ts"
+import { toActionWords, toOutcomeName, toStepName } from "#copy/audit.ts"
 import { getStatusName } from "#copy/peerings.ts"
 import type { ActivityRow } from "#shared/history/activity-rows.ts"
 import { gapWords } from "#shared/history/gap-words.ts"
@@ -88,8 +88,10 @@ function toLine(row: ActivityRow, readsAudit: boolean): Line {
     }
     case "action": {
       const { act, who } = row
-      const { outcome: end, answerCode: code } = row.last
+      const { outcome: end, answerCode: code, container } = row.last
       const entry = `audit entry ${act.sequence}`
+      const step = act.step && toStepName(act.step)
+      const about = [act.container ?? container, step, act.reason].filter(Boolean).join(" · ")
       return {
         tone: end === "refused" || end === "failed" ? "failed" : "action",
         title:
@@ -98,7 +100,7 @@ function toLine(row: ActivityRow, readsAudit: boolean): Line {
             : `${toActionWords(act.action)}: ${toOutcomeName(end)}`,
         detail: (
           <>
-            {act.reason}
+            {about}
             {act.readAt !== undefined && (
               <>
                 read <Timestamp at={act.readAt} toTheSecond />
@@ -106,7 +108,7 @@ function toLine(row: ActivityRow, readsAudit: boolean): Line {
             )}
             {code !== null && code !== "200" && code !== "201" && (
               <>
-                {act.reason !== null && " · "}
+                {about !== "" && " · "}
                 <code>{code}</code>
               </>
             )}
