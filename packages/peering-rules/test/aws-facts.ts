@@ -81,6 +81,8 @@ export interface Case {
   since?: string
   /** Subnets and groups that the application uses. */
   uses?: readonly string[]
+  /** Custom DNS is enabled. */
+  customDns?: boolean
 }
 
 /** Lists the stops of a case. */
@@ -91,13 +93,22 @@ export function list({
   time = at,
   since,
   uses = [],
+  customDns,
 }: Case): Stop[] {
   const facts = Object.entries({ ...right, ...values })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, { value, source: "pasted", at: time }])
   const network: NetworkFacts = { providerName: "AWS", ...Object.fromEntries(facts) }
   const marks = Object.fromEntries(uses.map((id) => [id, {}]))
-  return listStops({ ...aws, statusName: "AVAILABLE", ...peer }, container, network, now, marks, since)
+  return listStops(
+    { ...aws, statusName: "AVAILABLE", ...peer },
+    container,
+    network,
+    now,
+    marks,
+    since,
+    customDns,
+  )
 }
 
 export const find = (stops: readonly Stop[], id: string) => stops.find((one) => one.id === id)

@@ -233,6 +233,21 @@ describe("an account that is connected", () => {
     expect(await listEvents(desk, "broken-in-aws")).toHaveLength(2)
   })
 
+  test("DNS that somebody switches off is broken until the project has custom DNS", async () => {
+    const check = async () => {
+      pass(4_000)
+      await read(apiUrls.readFacts(cloudProject, findPeeringId(desk, vpcId)), desk, "POST")
+      return await readBroken()
+    }
+    expect(await check()).toBeNull()
+    desk.simulator.actOnNetwork({ act: "dns-off", network: vpcId })
+    expect(await check()).toMatchObject({ stop: "dns" })
+    const body = { enabled: true, reason: "Own DNS servers" }
+    expect((await desk.call("PATCH", apiUrls.customDns(cloudProject), { body })).status).toBe(200)
+    expect(await check()).toBeNull()
+    expect(await listEvents(desk, "broken-in-aws")).toHaveLength(1)
+  })
+
   test("a role that is revoked is one event, keeps what was read, and recovers by itself", async () => {
     await readDue()
     const { facts } = await read(factsUrl())

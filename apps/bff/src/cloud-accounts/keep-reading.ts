@@ -44,11 +44,16 @@ const readingTakesMs = 60_000
 export async function keepReading(deps: AccountsDeps, account: NamedAccount, kept: Kept): Promise<void> {
   const { audit, clock } = deps
   const { networks } = kept.reading
+  const isOff = networks.some(
+    ({ facts: { dns } }) => dns?.value.support === false || dns?.value.hostnames === false,
+  )
+  const customDns = isOff ? await deps.projectCache.of(account.projectId).readCustomDns() : undefined
+  const connections = kept.connections.map((connection) => ({ ...connection, customDns }))
   await audit.recordChanges((transaction) => keepState(transaction, account, kept, clock.now()))
   for (const network of networks) {
     await setImmediate()
     await audit.recordChanges((transaction) =>
-      keepNetwork(transaction, account, { ...kept, ...network, now: clock.now() }),
+      keepNetwork(transaction, account, { ...kept, ...network, connections, now: clock.now() }),
     )
   }
 }

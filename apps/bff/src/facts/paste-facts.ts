@@ -107,11 +107,19 @@ async function change(
       detail: "Atlas does not show which network this connection is with.",
     })
   const { projectId, network } = subject
-  const { value: containers } = await projectCache.of(projectId).containers.refresh(shownMaxAgeMs)
+  const { containers, readCustomDns } = projectCache.of(projectId)
+  const [{ value }, customDns] = await Promise.all([
+    containers.refresh(shownMaxAgeMs),
+    peering.peer.providerName === "AWS" ? readCustomDns() : undefined,
+  ])
   const connections = pollers.live
     .ofCloud(projectId, peering.peer.providerName)
     .filter(({ peer }) => toNetworkName(peer) === network)
-    .map((one): Connection => ({ peering: one, container: findContainerOf(one.peer, containers ?? []) }))
+    .map((one): Connection => ({
+      peering: one,
+      container: findContainerOf(one.peer, value ?? []),
+      customDns,
+    }))
   await audit.recordChanges(async (transaction) => {
     const before = await readKeptFacts(transaction, subject)
     const event = await work(transaction, subject, before)

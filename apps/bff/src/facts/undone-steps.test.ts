@@ -57,6 +57,12 @@ async function paste(isRouted: boolean, ageMs = 0): Promise<void> {
   expect(answer.status).toBe(200)
 }
 
+/** Custom DNS is enabled meanwhile. */
+async function enableCustomDns(): Promise<void> {
+  const body = { enabled: true, reason: "Own DNS servers" }
+  expect((await desk.call("PATCH", apiUrls.customDns(projectId), { body })).status).toBe(200)
+}
+
 async function listUndone() {
   const page = await desk.call("GET", apiUrls.audit({ action: "step-undone", limit: "200" }))
   return AuditPage.parse(page.json()).rows
@@ -142,4 +148,24 @@ test("a paste undoes a step by the CIDR of the container of the connection's own
     expect((await desk.call("POST", url, { body: { text } })).status).toBe(200)
   }
   expect((await listUndone()).map(({ detail }) => detail)).toMatchObject([{ step: "firewall" }])
+})
+
+test.each([
+  ["is undone when DNS is switched off", false, 1],
+  ["is not undone where custom DNS resolves the private names", true, 0],
+])("the DNS step %s", async (_, isCustom, count) => {
+  if (isCustom) await enableCustomDns()
+  const pasteDns = async (value: boolean) => {
+    pass()
+    const { vpcId: VpcId } = requests.AWS
+    const more = {
+      "dns-support": { VpcId, EnableDnsSupport: { Value: true } },
+      "dns-hostnames": { VpcId, EnableDnsHostnames: { Value: value } },
+    }
+    const body = { text: printLookUp(desk.clock.now(), { more }) }
+    expect((await desk.call("POST", apiUrls.peeringFacts(projectId, id), { body })).status).toBe(200)
+  }
+  await pasteDns(true)
+  await pasteDns(false)
+  expect(await listUndone()).toHaveLength(count)
 })

@@ -14,6 +14,8 @@ import type { KeptFacts } from "./network-facts.ts"
 export interface Connection {
   peering: Peering
   container: Container | null
+  /** Custom DNS on AWS of its project is known to be enabled. */
+  customDns?: boolean | undefined
 }
 
 interface Change {
@@ -79,9 +81,13 @@ export function listSeen(
   return Object.fromEntries(seen)
 }
 
-/** Returns true once the stop is proven; what isn't checked any more proves nothing. */
+/** Returns true once the stop is proven; what isn't checked any more proves nothing. DNS is fixed by custom DNS too. */
 function isFixed(connection: Connection, { after, now }: Change, { stop }: Broken): boolean {
-  return listWith(connection, after, now).some(({ id, state }) => id === stop && state === "proven")
+  const isByCustomDns = stop === "dns" && connection.customDns === true
+  return (
+    isByCustomDns ||
+    listWith(connection, after, now).some(({ id, state }) => id === stop && state === "proven")
+  )
 }
 
 /** Finds the first stop that is broken now and was something else when facts last came. */
@@ -99,9 +105,14 @@ function findNewlyBroken(
   return stops.find((stop) => stop.state === "broken" && known.has(stop.id) && isOf(stop)) ?? null
 }
 
-function listWith({ peering, container }: Connection, kept: readonly KeptFacts[], now: number): Stop[] {
+function listWith(
+  { peering, container, customDns }: Connection,
+  kept: readonly KeptFacts[],
+  now: number,
+): Stop[] {
   const { facts } = mergeProving(kept, now)
-  return listStops(peering.peer, container, facts, now, peering.steps, toStatusSince(peering.history))
+  const since = toStatusSince(peering.history)
+  return listStops(peering.peer, container, facts, now, peering.steps, since, customDns)
 }
 
 /** What a link's holder pasted proves nothing until somebody signed in accepts it. */

@@ -93,10 +93,14 @@ function cacheProject({ atlas, clock }: ProjectCacheDeps, projectId: string) {
     return status
   }
 
+  const customDns = cache(() => atlas.readAwsCustomDns(projectId))
+
   return {
     containers,
     clusters: cache(() => atlas.listClusters(projectId)),
-    customDns: cache(() => atlas.readAwsCustomDns(projectId)),
+    customDns,
+    /** Reads whether custom DNS is enabled; undefined when that isn't known. Never throws. */
+    readCustomDns: async () => (await customDns.refresh(otherMaxAgeMs)).value?.enabled,
     privateIpMode: cache(() => atlas.readPrivateIpMode(projectId)),
     accessList,
     policies: cache(() => atlas.listResourcePolicies(projectId)),

@@ -275,3 +275,12 @@ describe("Stops of an AWS connection", () => {
     })
   })
 })
+
+test("DNS off in the VPC breaks nothing for sure while the project has custom DNS", () => {
+  const values = { dns: { support: true, hostnames: false } }
+  expect(find(list({ values, customDns: true }), "dns")).toMatchObject({
+    state: "not-checked",
+    says: expect.stringContaining("only the private string (-pri)") as string,
+  })
+  expect(find(list({ customDns: true }), "dns")?.state).toBe("proven")
+})

@@ -63,13 +63,19 @@ function mayBeGiven(block: string): boolean {
   return cidr !== null && isPrivateCidr(cidr)
 }
 
-/** Without both attributes the cluster's name resolves to its public addresses. */
+/** Without both attributes the cluster's standard name resolves to its public addresses. Custom DNS adds a private one. */
 function checkDns(way: Way<AwsPeer>): Stop {
   const dns = findFresh(way, "dns")
   if (dns === null) return toNotChecked(way, "dns", "aws-dns", "dns")
   const off = compact([!dns.value.support && "DNS resolution", !dns.value.hostnames && "DNS hostnames"])
   const stop = createStop("dns", "aws-dns", toBasis(dns))
   if (off.length === 0) return stop("proven", "DNS resolution and DNS hostnames are on.")
+  if (way.customDns === true)
+    return stop(
+      "not-checked",
+      `${off.join(" and ")} off in ${way.peer.vpcId}: with custom DNS, only the private string (-pri) resolves to private addresses.`,
+      "Check that applications use the private connection string.",
+    )
   return stop(
     "broken",
     `${off.join(" and ")} off in ${way.peer.vpcId}: the cluster's name resolves to public addresses.`,

@@ -36,6 +36,8 @@ export interface Way<Peer extends AtlasPeer = AtlasPeer> {
   now: number
   /** When Atlas's status was first seen, ISO 8601; null where that isn't known. */
   since: string | null
+  /** The project's custom DNS on AWS is known to be enabled. */
+  customDns?: boolean | undefined
 }
 
 /** Returns the CIDR of Atlas's side; empty where it isn't known. */

@@ -17,7 +17,7 @@ import type { Stop } from "./stop.ts"
  * | application | every subnet in the given CIDR   | a VPC CIDR with subnets isn't given   |                      | a part of the VPC's CIDR given  | subnets, addresses  |
  * | route       | every used table leads to it     | no used table does, or one that did   | later: not accepted  | some tables; inactive when read | routeTables         |
  * | firewall    | all groups and ACLs let through  | no group, or no ACL, lets through     |                      | some groups or ACLs             | firewalls, ACLs     |
- * | dns         | both attributes on               | one off                               |                      |                                 | dns                 |
+ * | dns         | both attributes on               | one off                               |                      | one off, custom DNS enabled     | dns                 |
  * | peering     | active, or Atlas AVAILABLE       | ended, refused, mismatch, overlap     | not accepted yet     | unknown status                  | peerings, Atlas     |
  *
  * Azure.
@@ -42,6 +42,7 @@ import type { Stop } from "./stop.ts"
  * Lists the stops on the way from the application to the peering, in the order of the way.
  * @param marks the marks of the connection: those of subnets and security groups say that the application uses them
  * @param since when Atlas's status was first seen: an older look-up that lacks the peering says nothing against AVAILABLE
+ * @param customDns the project's custom DNS on AWS is known to be enabled
  */
 export function listStops(
   peer: AtlasPeer,
@@ -50,11 +51,12 @@ export function listStops(
   now: number,
   marks: Readonly<Record<string, unknown>> = {},
   since: string | null = null,
+  customDns = false,
 ): Stop[] {
   const own = facts === null || !isOfPeer(facts, peer) ? null : pickUsed(facts, marks)
   switch (peer.providerName) {
     case "AWS":
-      return listAwsStops({ peer, container, facts: own, now, since })
+      return listAwsStops({ peer, container, facts: own, now, since, customDns })
     case "AZURE":
       return listAzureStops({ peer, container, facts: own, now, since })
     case "GCP":

@@ -48,6 +48,8 @@ export interface PathKnowledge {
   facts: NetworkFacts | null
   entries?: { value: readonly AccessListEntry[]; at: string | null } | undefined
   clusters?: { value: readonly Cluster[]; at: string | null } | undefined
+  /** The project's custom DNS on AWS; undefined until it was read. */
+  customDns?: boolean | undefined
   /** When Atlas last answered for the connection. */
   checkedAt: string | null
   /** Milliseconds since 1970. */

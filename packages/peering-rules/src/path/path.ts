@@ -35,8 +35,8 @@ type Subject = Pick<Peering, "peer" | "history" | "steps" | "declined">
 /** Builds the path of a connection from everything that is known of it. */
 export function buildPath(subject: Subject, known: PathKnowledge): Path {
   const { peer, history, steps: marks = {} } = subject
-  const { container, facts, now } = known
-  const stops = listStops(peer, container, facts, now, marks, toStatusSince(history))
+  const { container, facts, now, customDns } = known
+  const stops = listStops(peer, container, facts, now, marks, toStatusSince(history), customDns)
     .filter(({ id }) => id !== "access-list" && id !== "cluster")
     .map((stop) => (stop.id === "peering" ? toPeeringStop : toPathStop)(stop, subject, known))
   const all = [...stops, checkAccessList(peer, marks, known), checkCluster(peer, known)]

@@ -1,10 +1,17 @@
 import type { Container, Peering } from "@peering-desk/shared-schemas"
-import { buildPath, findCovering, listClustersBehind, type Path } from "@peering-desk/peering-rules"
+import {
+  buildPath,
+  findCovering,
+  getWaitingOn,
+  listClustersBehind,
+  type Path,
+} from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
 import { useMemo } from "react"
 import { useNetworkFacts } from "#api/peerings/network-facts.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { clustersQuery } from "#api/projects/clusters.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { toRead } from "./to-read.ts"
 import { useNow } from "#ui/time/now.ts"
 
@@ -37,6 +44,10 @@ export function usePath(
     refetchInterval: ({ state: { data = [] } }) =>
       listClustersBehind(peer, container, data).length === 0 ? missingEveryMs : thereEveryMs,
   })
+  const { data: dns } = useQuery({
+    ...projectSettingQuery("customDns", projectId),
+    enabled: enabled && peer.providerName === "AWS" && getWaitingOn(peer) === "works",
+  })
   const now = useNow()
   return useMemo(
     () =>
@@ -47,6 +58,7 @@ export function usePath(
           facts,
           entries: toRead(entries, entriesAt),
           clusters: toRead(clusters, clustersAt),
+          customDns: dns?.enabled,
           checkedAt,
           now,
           isGone,
@@ -63,6 +75,7 @@ export function usePath(
       entriesAt,
       clusters,
       clustersAt,
+      dns,
       checkedAt,
       now,
       isGone,

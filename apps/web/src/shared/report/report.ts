@@ -16,6 +16,7 @@ import { timelineQuery } from "#api/peerings/timeline.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
 import { accessListQuery } from "#api/projects/access-list.ts"
 import { clustersQuery } from "#api/projects/clusters.ts"
+import { projectSettingQuery } from "#api/projects/project-settings.ts"
 import { containersQuery } from "#api/projects/containers.ts"
 import { toDeletion, toLastKnown, type Deletion } from "#shared/deletion.ts"
 
@@ -75,7 +76,7 @@ export async function readReport(
   return { madeAt: now, madeBy: person, origin: location.origin, checkpoint, connections }
 }
 
-interface ProjectFacts extends Pick<PathKnowledge, "entries" | "clusters"> {
+interface ProjectFacts extends Pick<PathKnowledge, "entries" | "clusters" | "customDns"> {
   peerings: Peering[]
   watches: Watch[]
   deletedPeerings: DeletedPeering[]
@@ -83,13 +84,14 @@ interface ProjectFacts extends Pick<PathKnowledge, "entries" | "clusters"> {
 }
 
 async function readProject(client: QueryClient, projectId: string, now: number): Promise<ProjectFacts> {
-  const [{ peerings, watches }, deletedPeerings, containers, entries, clusters] = await Promise.all([
+  const [{ peerings, watches }, deletedPeerings, containers, entries, clusters, dns] = await Promise.all([
     // Without a stream of this project, what the cache has may be old.
     client.fetchQuery({ ...peeringsQuery(projectId), staleTime: 0 }),
     client.fetchQuery(tombstonesQuery(projectId)),
     client.fetchQuery(containersQuery(projectId)),
     attempt(client.fetchQuery({ ...accessListQuery(projectId, []), staleTime: 0 })),
     attempt(client.fetchQuery({ ...clustersQuery(projectId), staleTime: 0 })),
+    attempt(client.fetchQuery({ ...projectSettingQuery("customDns", projectId), staleTime: 0 })),
   ])
   const at = new Date(now).toISOString()
   const toKnown = <Value>(value: Value | undefined) => (value === undefined ? undefined : { value, at })
@@ -100,6 +102,7 @@ async function readProject(client: QueryClient, projectId: string, now: number):
     containers,
     entries: toKnown(entries),
     clusters: toKnown(clusters),
+    customDns: dns?.enabled,
   }
 }
 
@@ -112,7 +115,7 @@ function attempt<Value>(reading: Promise<Value>): Promise<Value | undefined> {
 async function readConnection(
   client: QueryClient,
   { projectId, projectName, peeringId }: ReportSubject,
-  { peerings, watches, deletedPeerings, containers, entries, clusters }: ProjectFacts,
+  { peerings, watches, deletedPeerings, containers, entries, clusters, customDns }: ProjectFacts,
   now: number,
 ): Promise<ConnectionFacts | null> {
   const listed = peerings.find(({ id }) => id === peeringId)
@@ -130,7 +133,7 @@ async function readConnection(
     container,
     deletion: isGone ? toDeletion(deleted, undefined) : null,
     facts,
-    path: buildPath(peering, { container, facts, entries, clusters, checkedAt, now, isGone }),
+    path: buildPath(peering, { container, facts, entries, clusters, customDns, checkedAt, now, isGone }),
     timeline: await client.fetchQuery(timelineQuery(projectId, peeringId)),
   }
 }
