@@ -56,6 +56,15 @@ describe("the stop of the IP access list", () => {
     expect(check([high, low])).toMatchObject({ state: "proven" })
   })
 
+  test.each([
+    ["ACTIVE", "proven"],
+    ["PENDING", "in-progress"],
+    ["FAILED", "broken"],
+    [null, "proven"],
+  ])("follows the entry's status in Atlas: %s is %s", (status, state) => {
+    expect(check([{ cidrBlock: "10.15.0.0/16", status }])).toMatchObject({ state })
+  })
+
   test("is not checked where a security group is listed, which applications may use in the container's region", () => {
     const groups = [{ awsSecurityGroup: "sg-0123456789abcdef0" }]
     expect(check(groups)).toMatchObject({

@@ -49,9 +49,10 @@ export function checkAccessList(
   if (entries === undefined) return unknown("Atlas's IP access list wasn't read.")
   if (cidrs.length === 0) return unknown("Which CIDRs your applications connect from isn't known.")
   const missing = cidrs.filter((cidr) => findCovering(entries.value, cidr).length === 0)
-  const ending = cidrs.flatMap((cidr) =>
-    findCovering(entries.value, cidr).flatMap(({ deleteAfterDate }) => deleteAfterDate ?? []),
-  )
+  const covering = cidrs.flatMap((cidr) => findCovering(entries.value, cidr))
+  const ending = covering.flatMap(({ deleteAfterDate }) => deleteAfterDate ?? [])
+  const failed = covering.find(({ status }) => status === "FAILED")
+  const pending = covering.find(({ status }) => status === "PENDING")
   const names = listFew(cidrs)
   const group = entries.value.find(({ awsSecurityGroup }) => awsSecurityGroup != null)
   if (
@@ -69,6 +70,19 @@ export function checkAccessList(
       fact: `${missing[0]} not listed`,
       says: `The IP access list doesn't have ${listFew(missing)}.`,
       next: `Add ${listFew(missing)} to the IP access list.`,
+    })
+  if (failed !== undefined)
+    return stop({
+      state: "broken",
+      fact: "Atlas couldn't add it",
+      says: `Atlas lists ${nameEntry(failed)} in the IP access list as FAILED, so it lets nothing in.`,
+      next: `Delete ${nameEntry(failed)} in Atlas, then add it again.`,
+    })
+  if (pending !== undefined)
+    return stop({
+      state: "in-progress",
+      fact: "Atlas adds it",
+      says: `Atlas is adding ${nameEntry(pending)} to the IP access list.`,
     })
   if (ending.length > 0)
     return stop({

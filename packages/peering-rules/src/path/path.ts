@@ -23,10 +23,10 @@ import { toShortFact } from "./short-fact.ts"
  * | stop        | proven by                    | broken by         | waiting when                   | later when      | not checked when             | source     |
  * | ----------- | ---------------------------- | ----------------- | ------------------------------ | --------------- | ---------------------------- | ---------- |
  * | peering     | as there                     | declined by owner | the owner acts                 | being deleted   | a status that Atlas keeps to itself | Atlas, cloud |
- * | access list | permanent entries cover all  |                   | an entry is missing, or ends   | being deleted   | the list or the CIDR unknown | Atlas      |
+ * | access list | permanent entries cover all  | an entry FAILED   | an entry is missing, or ends   | being deleted   | the list or the CIDR unknown | Atlas      |
  * | cluster     | a cluster runs in the container |                | the cluster is paused          | no cluster here | the list or container unknown | Atlas     |
  *
- * `in-progress`: Atlas is at work (peering, cluster). `marked`: a person marked the stop's step, or a link's holder pasted what proves
+ * `in-progress`: Atlas is at work (peering, access list, cluster). `marked`: a person marked the stop's step, or a link's holder pasted what proves
  * it; a claim, so it counts as neither proven nor open. A path that ends (deleting, deleted) has only later stops.
  */
 

@@ -32,12 +32,22 @@ export function usePath(
   const enabled = !isGone
   const block = peer.providerName === "AWS" ? (peer.routeTableCidrBlock ?? "") : ""
   const facts = useNetworkFacts(peering)
-  const { data: entries, dataUpdatedAt: entriesAt } = useQuery({
+  const list = useQuery({
     ...accessListQuery(projectId, []),
     enabled,
     refetchInterval: ({ state: { data = [] } }) =>
       block !== "" && findCovering(data, block).length === 0 ? missingEveryMs : thereEveryMs,
   })
+  // The status of an entry is a call to Atlas, which one that isn't there doesn't need.
+  const isListed = block !== "" && findCovering(list.data ?? [], block).length > 0
+  const withStatus = useQuery({
+    ...accessListQuery(projectId, [block]),
+    enabled: enabled && isListed,
+    refetchInterval: ({ state: { data = [] } }) =>
+      data.some(({ status }) => status === "PENDING") ? missingEveryMs : thereEveryMs,
+  })
+  const isRead = isListed && withStatus.data !== undefined
+  const { data: entries, dataUpdatedAt: entriesAt } = isRead ? withStatus : list
   const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({
     ...clustersQuery(projectId),
     enabled,
