@@ -24,7 +24,10 @@ export async function findUses(send: Send, projectId: string, signal: AbortSigna
   return uses
 }
 
-/** Deletes what the steps made, also where no answer said that it was made. Returns what is left. */
+/**
+ * Deletes what the steps made, also where no answer said that it was made. Returns what is left, with what Atlas made of a wrong
+ * request and the marks don't show: the project was empty before.
+ */
 export async function cleanUp(
   send: Send,
   projectId: string,
@@ -51,11 +54,12 @@ export async function cleanUp(
   }
 
   try {
-    return [
+    const left = [
       ...(await removeAll("entry of the access list", "accessList", isOwnEntry, "cidrBlock")),
       ...(await removeAll("connection", "peers?providerName=AWS", isOwnPeer, "id")),
       ...(await removeAll("container", "containers?providerName=AWS", isOwnContainer, "id")),
     ]
+    return left.length > 0 ? left : await findUses(send, projectId, signal)
   } catch (error) {
     return [
       `what was made, since the clean-up failed (${error instanceof Error ? error.message : "unknown"})`,
