@@ -4,6 +4,7 @@ import {
   findCovering,
   getWaitingOn,
   listClustersBehind,
+  nameEntry,
   type Path,
 } from "@peering-desk/peering-rules"
 import { useQuery } from "@tanstack/react-query"
@@ -18,6 +19,8 @@ import { useNow } from "#ui/time/now.ts"
 /** No event tells that Atlas has another entry or cluster, so the page asks again: often while one is missing. In milliseconds. */
 const missingEveryMs = 10_000
 const thereEveryMs = 60_000
+/** The server reads no more statuses at once. */
+const mostStatuses = 10
 
 /**
  * Builds the path of a connection from everything that the page reads: the network's facts, the access list and the clusters.
@@ -39,14 +42,14 @@ export function usePath(
       block !== "" && findCovering(data, block).length === 0 ? missingEveryMs : thereEveryMs,
   })
   // The status of an entry is a call to Atlas, which one that isn't there doesn't need.
-  const isListed = block !== "" && findCovering(list.data ?? [], block).length > 0
+  const covering = findCovering(list.data ?? [], block)
   const withStatus = useQuery({
-    ...accessListQuery(projectId, [block]),
-    enabled: enabled && isListed,
+    ...accessListQuery(projectId, covering.slice(0, mostStatuses).map(nameEntry)),
+    enabled: enabled && covering.length > 0,
     refetchInterval: ({ state: { data = [] } }) =>
       data.some(({ status }) => status === "PENDING") ? missingEveryMs : thereEveryMs,
   })
-  const isRead = isListed && withStatus.data !== undefined
+  const isRead = covering.length > 0 && withStatus.data !== undefined
   const { data: entries, dataUpdatedAt: entriesAt } = isRead ? withStatus : list
   const { data: clusters, dataUpdatedAt: clustersAt } = useQuery({
     ...clustersQuery(projectId),
