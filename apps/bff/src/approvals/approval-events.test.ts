@@ -25,7 +25,7 @@ test("A request for approval makes one event, and the decision another", async (
   const events = await readEvents(id)
   expect(events.map(toSentence)).toEqual([
     "nadia example asks for approval to create vpc-00000000000000001: Orders move to Atlas",
-    "ben example declined to create vpc-00000000000000001: Use lake",
+    "ben example declined a request to create vpc-00000000000000001: Use lake",
   ])
   expect(events.map(({ kind, about }) => [kind, about?.projectId])).toEqual([
     ["approval-requested", projectId],
@@ -37,7 +37,7 @@ test("The event of an approval names the approver, and a withdrawal makes none",
   const approved = await held.hold("nadia", 2)
   await held.approve("ben", approved)
   expect((await readEvents(approved.id)).map(toSentence).at(-1)).toBe(
-    "ben example approved to create vpc-00000000000000002.",
+    "ben example approved a request to create vpc-00000000000000002.",
   )
   const withdrawn = await held.hold("nadia", 3)
   await held.call("nadia", "POST", approvalUrls.withdrawApproval(withdrawn.id))

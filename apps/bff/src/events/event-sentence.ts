@@ -47,8 +47,8 @@ const sentences: Record<NotificationEvent["kind"], (said: Said) => string> = {
     `${by ?? "Somebody"} asks for approval to ${what}: ${why ?? "no reason given"}`,
   "approval-decided": ({ by, what, why, isDeclined }) =>
     isDeclined === true
-      ? `${by ?? "Somebody"} declined to ${what}: ${why ?? "no reason given"}`
-      : `${by ?? "Somebody"} approved to ${what}.`,
+      ? `${by ?? "Somebody"} declined a request to ${what}: ${why ?? "no reason given"}`
+      : `${by ?? "Somebody"} approved a request to ${what}.`,
   "key-expires": ({ name, why, expiresAt }) =>
     `The secret of the Atlas credential ${name} ${why === "expired" ? "expired" : "expires"} on ${toMinute(expiresAt)}.`,
   "atlas-unreachable": ({ since }) =>
