@@ -53,4 +53,13 @@ describe("keys pressed before the page can be used", () => {
     expect(others).toEqual(["j", "x"])
     expect(field).toHaveProperty("value", "")
   })
+
+  test("a key pressed while earlier ones are repeated comes after them", async () => {
+    const { others } = openFieldOnControlK("")
+    const repeated = repeatKeys("j", "j")
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "x", bubbles: true }))
+    await repeated
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "k", bubbles: true }))
+    expect(others).toEqual(["j", "j", "x", "k"])
+  })
 })

@@ -17,6 +17,15 @@ export async function repeatEarlyEvents(): Promise<void> {
   early.stop()
   const { activeElement: before } = document
   const taken = early.taken.splice(0)
+  let isOwn = false
+  // A key that is pressed meanwhile waits for the earlier ones.
+  const hold = (event: KeyboardEvent) => {
+    const { target, ctrlKey, metaKey, altKey } = event
+    if (isOwn || ctrlKey || metaKey || altKey || (target instanceof Element && isField(target))) return
+    event.stopImmediatePropagation()
+    taken.push({ event, value: undefined, isChecked: undefined })
+  }
+  addEventListener("keydown", hold, true)
   while (taken.length > 0) {
     // Each sees what the one before changed.
     await new Promise((resolve) => setTimeout(resolve))
@@ -27,8 +36,11 @@ export async function repeatEarlyEvents(): Promise<void> {
       if (typed !== "") repeatInput(field, "input", typed + field.value)
     }
     const next = taken.shift()
+    isOwn = true
     if (next !== undefined) repeat(next)
+    isOwn = false
   }
+  removeEventListener("keydown", hold, true)
   globalThis.earlyEvents = undefined
 }
 
