@@ -98,7 +98,7 @@ export function ProjectSettingSwitch({
   const change = useChangeProjectSetting(name, projectId)
   const isDns = name === "customDns"
   const needs = useApprovalNeed(projectId, isDns ? "AWS" : null, isDns ? "custom-dns" : "private-ip-mode")
-  // Asked about until it is answered, whatever is read meanwhile: a lost answer may have made the change.
+  // What the open dialog asks for. A read after a lost answer must not turn it into the opposite.
   const [wanted, setWanted] = useState<boolean | null>(null)
   const showChanged = useHeld<ProjectSetting>(() => setWanted(null))
   const canOnlyEnd = useProject(projectId)?.apiVersion === "2023-01-01" && !isDns && !enabled
