@@ -77,7 +77,12 @@ beforeAll(async () => {
   for (const owner of owners) secrets.set(owner, await held.makeToken(owner))
 })
 afterAll(() => held.desk.close())
-afterEach(() => held.desk.services.approvalPolicy.replace(approvalPolicy))
+afterEach(async () => {
+  held.desk.services.approvalPolicy.replace(approvalPolicy)
+  // A deletion is held once, until it is decided.
+  const waiting = held.desk.services.store.db.updateTable("change").where("state", "=", "waiting")
+  await waiting.set({ state: "withdrawn" }).execute()
+})
 
 interface Try {
   policy: string

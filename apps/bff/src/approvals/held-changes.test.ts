@@ -34,7 +34,10 @@ describe.each(dialects)("changes that wait for approval over %s", (dialect) => {
     }
     const records = await openRecords()
     const expiresAt = clock.now() + hourMs
-    const hold = async (id: string, more: { planHash?: string; kind?: "peering-create" } = {}) => {
+    const hold = async (
+      id: string,
+      more: { planHash?: string; kind?: "peering-create"; subject?: string } = {},
+    ) => {
       const { planHash = `hash of ${id}`, ...columns } = more
       const held = { planHash, expiresAt, reason: "No longer used", requester, decision: null }
       const change = { ...plain, ...columns, id, held: { ...held, needs: "requester" as const } }
@@ -60,9 +63,23 @@ describe.each(dialects)("changes that wait for approval over %s", (dialect) => {
     })
     expect(await find("a")).toEqual(first)
     expect((await hold("b", { planHash: "h" }))?.id).toBe("a")
-    expect((await hold("c"))?.id).toBe("c")
+    expect((await hold("c", { subject: "another" }))?.id).toBe("c")
     clock.advance(hourMs)
     expect((await hold("d", { planHash: "h" }))?.id).toBe("d")
+  })
+
+  test("are refused while somebody's deletion of the same connection waits", async () => {
+    const { clock, hold } = await open()
+    await hold("a")
+    const again = hold("b", { planHash: "of another reason" })
+    await expect(again).rejects.toMatchObject({
+      code: "change_open",
+      shown: {
+        detail: expect.stringMatching(/^Nadia Brandt requested this deletion at \d\d:\d\d UTC, and it waits/),
+      },
+    })
+    clock.advance(hourMs)
+    expect((await hold("c"))?.id).toBe("c")
   })
 
   test("are held once per key of a create", async () => {
@@ -98,7 +115,7 @@ describe.each(dialects)("changes that wait for approval over %s", (dialect) => {
 
   test("leave the database 90 days after they expired, unless something is still to be sent", async () => {
     const { clock, records, hold, find } = await open()
-    for (const id of ["old", "open"]) await hold(id)
+    for (const id of ["old", "open"]) await hold(id, { subject: id })
     await hold("made", { kind: "peering-create" })
     await decide(records, await find("open"), "ready", decisionOf(ben), signIn)
     const { db } = records.store

@@ -10,14 +10,13 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query"
 import { hasFields } from "./answer.ts"
 import { useChange } from "./change.ts"
 import { readJson, sendJson } from "./http.ts"
-import { isApprovalList } from "./open-approvals.ts"
+import { approvalsKey, isApprovalList } from "./open-approvals.ts"
 import { readOf } from "./reads.ts"
 
 const isDetail = hasFields<ApprovalDetail>("approval", "check")
 const isPolicy = hasFields<ApprovalPolicyAnswer>("policy")
 const isResult = hasFields<ApprovalPolicyResult>("line", "needs")
 
-const key = ["approvals"]
 /** Others decide meanwhile, and an approved request is on its way to Atlas. */
 const openEveryMs = 5_000
 const openStates: ReadonlySet<string | undefined> = new Set(["waiting", "approved", "unknown"])
@@ -25,7 +24,7 @@ const openStates: ReadonlySet<string | undefined> = new Set(["waiting", "approve
 /** Lists the requests for approval in the projects of the person, page after page. */
 export function approvalsQuery(show: ApprovalShow) {
   return infiniteQueryOptions({
-    queryKey: [...key, "all", show],
+    queryKey: [...approvalsKey, "all", show],
     queryFn: ({ pageParam, signal }) => {
       // Without parameters, as the server has the browser fetch it before the page asks.
       const search = { show: show === "decided" ? show : undefined, before: pageParam ?? undefined }
@@ -41,7 +40,7 @@ export function approvalsQuery(show: ApprovalShow) {
 /** Reads one request; while it waits, with the checks of now. */
 export function approvalQuery(id: string) {
   return queryOptions({
-    queryKey: [...key, id],
+    queryKey: [...approvalsKey, id],
     queryFn: readOf<ApprovalDetail>(approvalUrls.approval(id), isDetail),
     staleTime: 0,
     refetchInterval: ({ state: { data } }) => (openStates.has(data?.approval.state) ? openEveryMs : false),
@@ -58,7 +57,7 @@ export function useDecide(id: string) {
     {
       onAnswer: (client, detail) => client.setQueryData(approvalQuery(id).queryKey, detail),
       // Somebody else may have decided.
-      stale: [key],
+      stale: [approvalsKey],
     },
   )
 }

@@ -116,8 +116,8 @@ export const problemTexts: Record<ProblemCode, ProblemText> = {
     advice: "Wait a few seconds. The connection appears in the list once Atlas answers.",
   },
   change_open: {
-    title: "Another change of this connection is on its way to Atlas",
-    advice: "Nothing was sent. Wait a few seconds and send it again.",
+    title: "Another change of this connection is open",
+    advice: "Nothing was sent. Once that one has ended, send yours again if it is still needed.",
   },
   facts_unreadable: {
     title: "Can't read the pasted text",

@@ -11,7 +11,7 @@ import type { Tables } from "#store/tables.ts"
 import type { ChangeRows, Move } from "./change-rows.ts"
 import type { LookUpTiming } from "./look-up-timing.ts"
 import { refuseManaged } from "./managed-elsewhere.ts"
-import { refuseSecond } from "./one-open-change.ts"
+import { refuseSecond, refuseSecondRequest } from "./one-open-change.ts"
 import type { Changed, Held, HeldChange, NewChange, NewHeldChange, StoredChange } from "./stored-change.ts"
 
 /*
@@ -72,9 +72,10 @@ export type WriteWith = (transaction: Transaction<Tables>) => Promise<void>
 /**
  * Stores a change that another person has to approve.
  * @returns the one of the same person with the same plan that waits already; null when the key of a create was used before
+ * @throws AppError `change_open`
  */
 export async function ask(
-  { audit, changeRows }: ChangeRecords,
+  { audit, changeRows, store }: ChangeRecords,
   change: NewHeldChange,
   event: AuditEvent,
   writeWith: WriteWith,
@@ -83,6 +84,7 @@ export async function ask(
   await audit.recordChange(event, async (transaction) => {
     stored = await changeRows.findSame(change, transaction)
     if (stored !== null) return false
+    await refuseSecondRequest(transaction, change, store.clock.now())
     stored = await changeRows.insert(transaction, change, "waiting")
     if (stored !== null) await writeWith(transaction)
     return stored !== null

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
 import type { Tables } from "#store/tables.ts"
-import type { StoredChange } from "./stored-change.ts"
+import { toStoredChange, type NewHeldChange, type StoredChange } from "./stored-change.ts"
 
 /**
  * Refuses a second change of a connection while the first is on its way: Atlas could carry them out in any order. A deletion passes
@@ -27,8 +27,35 @@ export async function refuseSecond(
     .executeTakeFirst()
   if (first === undefined) return
   const what = first.kind === "peering-change" ? "edit" : "deletion"
-  const at = `${toInstant(first.created_at).slice(11, 16)} UTC`
   throw new AppError("change_open", {
-    detail: `${first.actor_name ?? "Somebody"}'s ${what} of this connection, asked for at ${at}, is on its way to Atlas. Nothing was sent.`,
+    detail: `${first.actor_name ?? "Somebody"}'s ${what} of this connection, asked for at ${formatTime(first.created_at)}, is on its way to Atlas. Nothing was sent.`,
   })
 }
+
+/**
+ * Refuses to store a deletion while another one of the same connection waits for approval: two people would decide on one act.
+ * @throws AppError `change_open`
+ */
+export async function refuseSecondRequest(
+  transaction: Transaction<Tables>,
+  { kind, projectId, subject }: NewHeldChange,
+  now: number,
+): Promise<void> {
+  if (kind !== "peering-delete") return
+  const first = await transaction
+    .selectFrom("change")
+    .selectAll()
+    .where("project_id", "=", projectId)
+    .where("subject", "=", subject)
+    .where("kind", "=", kind)
+    .where("state", "=", "waiting")
+    .where("expires_at", ">", now)
+    .executeTakeFirst()
+  if (first === undefined) return
+  const name = toStoredChange(first, now).held?.requester.identity.name ?? "Somebody"
+  throw new AppError("change_open", {
+    detail: `${name} requested this deletion at ${formatTime(first.created_at)}, and it waits for approval. It was not requested again.`,
+  })
+}
+
+const formatTime = (at: number) => `${toInstant(at).slice(11, 16)} UTC`

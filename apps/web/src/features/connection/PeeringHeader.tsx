@@ -12,6 +12,7 @@ import { DisplayName } from "./DisplayName.tsx"
 import { ManagedNotice } from "./ManagedNotice.tsx"
 import { PeeringActions } from "./PeeringActions.tsx"
 import styles from "./PeeringPage.module.css"
+import { WaitingRequests } from "./WaitingRequests.tsx"
 
 /** Names the connection and its state, and has the actions on it. */
 export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crumbs: ReactNode[] }) {
@@ -47,6 +48,7 @@ export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crum
       </p>
       {!mayChange && <p>Read-only. To change connections here, ask {askWhom} for the requester role.</p>}
       {!isGone && peering.managedBy !== undefined && <ManagedNotice managedBy={peering.managedBy} />}
+      {!isGone && <WaitingRequests />}
     </PageHeader>
   )
 }

@@ -1,6 +1,8 @@
 import type { HeldForApproval } from "@peering-desk/shared-schemas"
+import { useQueryClient } from "@tanstack/react-query"
 import { useLocation } from "wouter"
 import { isHeld } from "#api/answer.ts"
+import { approvalsKey } from "#api/open-approvals.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 /** Returns what to do with an answer: opens the page of a request that waits for approval, and passes anything else on. */
@@ -8,8 +10,10 @@ export function useHeld<Answer>(
   onDone: (answer: Answer) => void,
 ): (answer: Answer | HeldForApproval) => void {
   const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
   return (answer) => {
-    if (isHeld(answer)) navigate(pagePaths.approval(answer.approval.id))
-    else onDone(answer)
+    if (!isHeld(answer)) return onDone(answer)
+    void queryClient.invalidateQueries({ queryKey: approvalsKey })
+    navigate(pagePaths.approval(answer.approval.id))
   }
 }
