@@ -24,6 +24,7 @@ test(
     await other.getByRole("button", { name: "Undo" }).click()
     await expect(other.getByRole("textbox", { name: "VPC network" })).toHaveValue("")
     await other.getByRole("button", { name: "Delete Checkout network" }).click()
+    await other.getByRole("button", { name: "Delete preset" }).click()
     await expect(other.getByText("No presets in this project yet.")).toBeVisible()
     await other.context().close()
   },

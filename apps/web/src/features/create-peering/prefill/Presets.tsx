@@ -1,13 +1,15 @@
-import { findMistake, KeepPreset, providerLabels } from "@peering-desk/shared-schemas"
+import { findMistake, KeepPreset, providerLabels, type Preset } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { useState } from "react"
+import { useRef, useState } from "react"
 import { presetsQuery, useDeletePreset, useKeepPreset } from "#api/projects/presets.ts"
 import { toFormPath } from "#shared/connection-link.ts"
 import { usePermissions } from "#shared/permissions.ts"
 import { Button } from "#ui/Button.tsx"
 import { InlineField } from "#ui/fields/InlineField.tsx"
+import { ConfirmDialog } from "#ui/overlay/ConfirmDialog.tsx"
 import { useCreatePage } from "#features/create-peering/draft/create-page.ts"
 import { Failure } from "#shared/refusals/Failure.tsx"
+import { useQuestion } from "#shared/refusals/use-question.tsx"
 import styles from "./prefill.module.css"
 
 /** The team's presets: applies one, saves the open form as one, deletes one. Copies a link to the draft. */
@@ -24,15 +26,29 @@ export function Presets({
   const query = useQuery(presetsQuery(owner.projectId))
   const keep = useKeepPreset(owner.projectId)
   const remove = useDeletePreset(owner.projectId)
-  const error = query.error ?? keep.error ?? remove.error
+  const area = useRef<HTMLElement>(null)
+  // The button of a deleted preset is gone by then.
+  const { asked, ask, asking } = useQuestion<Preset>(remove, () => area.current?.focus())
+  const [replacing, setReplacing] = useState<{ earlier: Preset; onConfirm: () => void } | null>(null)
 
   function keepThis(name: string, clear: () => void) {
     const draft = forms.get(openTab)?.read()
-    if (draft !== undefined) keep.mutate({ name, draft }, { onSuccess: clear })
+    if (draft === undefined) return
+    const save = () => keep.mutate({ name, draft }, { onSuccess: clear })
+    const earlier = query.data?.find((preset) => preset.name === name)
+    if (earlier === undefined) return save()
+    setReplacing({
+      earlier,
+      onConfirm() {
+        save()
+        setReplacing(null)
+      },
+    })
   }
 
   return (
     <section
+      ref={area}
       aria-label="Presets"
       tabIndex={-1}
       className={`stack gap-8 edge rounded on-raised wrap ${styles.area}`}
@@ -58,12 +74,7 @@ export function Presets({
               {providerLabels[preset.draft.providerName]} · by {preset.by}
             </span>
             {mayChange && (
-              <Button
-                size="small"
-                kind="quiet"
-                isBusy={remove.isPending}
-                onClick={() => remove.mutate(preset.id)}
-              >
+              <Button size="small" kind="quiet" onClick={() => ask(preset)}>
                 Delete {preset.name}
               </Button>
             )}
@@ -80,7 +91,22 @@ export function Presets({
         />
       )}
       <CopyDraftLink />
-      <Failure error={error} />
+      <Failure error={query.error ?? keep.error} />
+      {asked !== null && (
+        <ConfirmDialog title={`Delete the preset ${asked.name}?`} act="Delete preset" {...asking}>
+          <p>It disappears for everybody in this project. Connections are not affected.</p>
+        </ConfirmDialog>
+      )}
+      {replacing !== null && (
+        <ConfirmDialog
+          title={`Replace the preset ${replacing.earlier.name}?`}
+          act="Replace preset"
+          onConfirm={replacing.onConfirm}
+          onClose={() => setReplacing(null)}
+        >
+          <p>The values that {replacing.earlier.by} saved are lost.</p>
+        </ConfirmDialog>
+      )}
     </section>
   )
 }

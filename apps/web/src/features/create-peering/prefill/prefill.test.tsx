@@ -223,7 +223,25 @@ describe("the presets of a project", () => {
     await user.click(await screen.findByRole("button", { name: "Use Shared VPC" }))
     expect(field("VPC network")).toHaveValue("shared")
     await user.click(screen.getByRole("button", { name: "Delete Shared VPC" }))
+    expect(screen.getByRole("dialog")).toHaveTextContent("It disappears for everybody in this project.")
+    await user.click(screen.getByRole("button", { name: "Delete preset" }))
     await waitFor(() => expect(calls).toEqual(["keep Orders AWS", "delete preset-1"]))
+  })
+
+  test("are replaced under the same name only after a question that says whose values are lost", async () => {
+    const draft = { providerName: "GCP" as const, request: { networkName: "shared" } }
+    const calls = answerPresets([{ id: "preset-1", name: "Shared VPC", draft, by: "Nadia", at: "" }])
+    const user = await openPage()
+    await user.click(screen.getByRole("button", { name: "Presets" }))
+    await screen.findByRole("button", { name: "Use Shared VPC" })
+    await user.type(screen.getByLabelText("Save as preset"), "Shared VPC{Enter}")
+    expect(screen.getByRole("dialog")).toHaveTextContent("The values that Nadia saved are lost.")
+    await user.click(screen.getByRole("button", { name: "Cancel" }))
+    expect(calls).toEqual([])
+    expect(screen.getByLabelText("Save as preset")).toHaveValue("Shared VPC")
+    await user.click(screen.getByRole("button", { name: "Save" }))
+    await user.click(screen.getByRole("button", { name: "Replace preset" }))
+    await waitFor(() => expect(calls).toEqual(["keep Shared VPC AWS"]))
   })
 
   test("keep typed fields that they leave empty, and are saved by Enter under a name", async () => {
