@@ -1,10 +1,11 @@
 import { toInventoryPeering } from "@peering-desk/peering-rules"
 import { apiUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
+import { http } from "msw"
 import { describe, expect, onTestFinished, test, vi } from "vitest"
 import { answerAll } from "#mock-bff/all-connections.ts"
 import { makeProject } from "#mock-bff/inventory-samples.ts"
-import { listOf, mockBff, refuse, silent, unreachable } from "#mock-bff/mock-bff.ts"
+import { holdAnswer, listOf, mockBff, refuse, silent, unreachable } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
 import { makeList, makePeering, makeWatch, projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -82,6 +83,21 @@ describe("The list of a project", () => {
     await waitFor(() => expect(rows()).toHaveLength(2))
     expect(location.search).toBe("?view=attention")
   })
+})
+
+test("the list of all projects drops the rows of the last filter while the next read takes long", async () => {
+  const one = toInventoryPeering(makePeering("AWS"))
+  mockBff.use(...answerAll(() => [makeProject({ peerings: [one] })]))
+  const { user } = openApp(pagePaths.allConnections())
+  await rowOf(/vpc-/)
+  const { answered, answer } = holdAnswer()
+  mockBff.use(http.get(apiUrls.connections(), () => answered))
+  await user.selectOptions(screen.getByRole("combobox", { name: "Cloud" }), "Azure")
+  expect(await screen.findByText("Loading connections")).toBeVisible()
+  expect(screen.queryByRole("row", { name: /vpc-/ })).toBeNull()
+  expect(screen.queryByText(/1 connection/)).toBeNull()
+  answer()
+  expect(await screen.findByText("Can't reach the server")).toBeVisible()
 })
 
 describe("the lists of one project and of all", () => {

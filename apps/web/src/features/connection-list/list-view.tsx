@@ -40,6 +40,7 @@ export interface ListView {
 }
 
 const pageSize = 50
+const placeholderMs = 500
 const none: readonly never[] = []
 
 /** Filters and sorts rows that are here. */
@@ -87,8 +88,10 @@ export function useRowsOfAll(filter: ListFilter) {
   // Asks the server when typing pauses, not for each letter.
   const text = useSettled(filter.text, 200)
   const read = useInfiniteQuery(connectionsQuery({ ...filter, text }))
+  // The rows of the filter before stay for a moment, not while a slow read would have them stand under this filter's name.
+  const isOld = useSettled(read.isPlaceholderData, placeholderMs) && read.isPlaceholderData
   // A key that comes meanwhile is answered before the rows.
-  const data = useDeferredValue(read.data)
+  const data = useDeferredValue(isOld ? undefined : read.data)
   const rows = useMemo(() => data && toRows(data.pages), [data])
   const first = data?.pages[0]
   const list: Omit<ListView, "timesInState"> = {
