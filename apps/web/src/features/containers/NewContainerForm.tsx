@@ -138,7 +138,7 @@ function CreateProblem({
   findField: (name: string) => (() => void) | null
 }) {
   const words = toProblemWords(error)
-  if (words.code !== "outcome_unknown" && words.code !== null)
+  if (words.code !== "outcome_unknown")
     return <RefusalNotice {...rest} words={words} about={{ container: asked }} announce />
   return (
     <Notice tone="you" announce title="No answer from Atlas">

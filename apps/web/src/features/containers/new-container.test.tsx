@@ -1,10 +1,11 @@
 import { apiUrls, Container } from "@peering-desk/shared-schemas"
 import { screen, waitFor } from "@testing-library/react"
+import { http, HttpResponse } from "msw"
 import { describe, expect, test } from "vitest"
 import { field, fill } from "#mock-bff/fields.ts"
 import { answer, mockBff } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
-import { containers, makePeering, projects } from "#mock-bff/samples.ts"
+import { containers, makePeering, projectId, projects } from "#mock-bff/samples.ts"
 import { button, openContainers, serveContainers, toProblem } from "./testing-containers.tsx"
 
 useMockBff()
@@ -214,6 +215,17 @@ describe("the form of a new container", () => {
     await user.click(create())
     await waitFor(() => expect(screen.getByText("No answer from Atlas")).toBeVisible())
     expect(bff.changes).toHaveLength(1)
+  })
+
+  test("says that the server can't be reached, not that a request was sent to Atlas", async () => {
+    serveContainers([])
+    mockBff.use(http.post(apiUrls.containers(projectId), () => HttpResponse.error()))
+    const user = openContainers()
+    await openForm(/AWS/, user)
+    fill(right)
+    await user.click(create())
+    expect(await screen.findByRole("alert")).toHaveTextContent("Can't reach the server")
+    expect(screen.queryByText(/No answer from Atlas/)).toBeNull()
   })
 
   test("is sent once on a double click", async () => {
