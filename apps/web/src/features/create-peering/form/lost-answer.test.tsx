@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react"
+import { cleanup, screen, waitFor } from "@testing-library/react"
 import { beforeEach, describe, expect, test } from "vitest"
 import { fill } from "#mock-bff/fields.ts"
 import { pagePaths } from "#shared/page-paths.ts"
@@ -84,6 +84,19 @@ describe("a create whose answer was lost", () => {
     await waitFor(() => expect(creates).toHaveLength(1))
     await openPage()
     expect(screen.getByText("Sent, but the answer was lost")).toBeVisible()
+  })
+
+  test("leaves no name and reason for the next one when the answer comes after the person left the page", async () => {
+    let answerNow = () => {}
+    answerCreates(new Promise((resolve) => (answerNow = () => resolve("created"))))
+    const user = await openFilledPage()
+    await user.click(createButton())
+    await waitFor(() => expect(creates).toHaveLength(1))
+    cleanup()
+    const kept = () => JSON.stringify(Object.entries(localStorage))
+    expect(kept()).toContain(rightAws.Reason)
+    answerNow()
+    await waitFor(() => expect(kept()).not.toContain(rightAws.Reason))
   })
 
   test.each<[string, Record<string, string>]>([

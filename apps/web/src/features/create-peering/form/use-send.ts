@@ -20,6 +20,7 @@ import {
   dropAttempt,
   dropValues,
   keepAttempt,
+  keepNotes,
   type Attempt,
   type Notes,
 } from "#features/create-peering/draft/peering-draft.ts"
@@ -94,6 +95,8 @@ export function useSend(form: UseFormReturn<FormValues>, kept: Attempt | null) {
       remember(null)
       dropValues(owner, form.getValues())
       notesForm.reset(emptyNotes)
+      // The form of a page that was left stores nothing any more.
+      keepNotes(owner, emptyNotes)
       if (onPage.current)
         navigate(
           isHeld(made) ? pagePaths.approval(made.approval.id) : pagePaths.connection(projectId, made.id),
