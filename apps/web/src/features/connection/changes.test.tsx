@@ -103,6 +103,7 @@ describe("Deleting", () => {
     const { user, openStream, send } = await openDeletion()
     await waitFor(openStream)
     expect(button()).toHaveAttribute("aria-disabled", "true")
+    expect(button()).toHaveAccessibleDescription("Type vpc-0a1b2c3d4e5f60718 to continue")
     await user.type(screen.getByLabelText("Name"), "vpc-0a1b2c3d4e5f60718")
     await user.type(screen.getByLabelText("Reason"), "PAY-300")
     const sent: unknown[] = []

@@ -1,7 +1,7 @@
 import type { ApprovalAction, BlastRadius, HeldForApproval } from "@peering-desk/shared-schemas"
 import { getWaitingOn, wasSeenAvailable } from "@peering-desk/peering-rules"
 import { useQuery, type UseMutationResult } from "@tanstack/react-query"
-import { useState, type ReactNode } from "react"
+import { useId, useState, type ReactNode } from "react"
 import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
 import { toChangeWords } from "#copy/approval-note.ts"
 import { useConnectionPage } from "#features/connection/connection-page.ts"
@@ -46,6 +46,7 @@ export function ConfirmedChange<Answer>({
   const radius = useQuery(blastRadiusQuery(projectId, id))
   const [name, setName] = useState("")
   const [reason, setReason] = useState("")
+  const missingId = useId()
   const { errors, edit } = useFieldErrors(change.error)
   const needs = useApprovalNeed(projectId, peer.providerName, ...actions)
   const settle = useHeld((answer: Answer) => {
@@ -58,6 +59,7 @@ export function ConfirmedChange<Answer>({
   }
   if (radius.data === undefined) return <p>Loading the consequences</p>
   const { confirmBy } = radius.data
+  const isUnnamed = needsName && name.trim() !== confirmBy
   return (
     <div className="stack gap-10">
       {children(radius.data)}
@@ -106,12 +108,15 @@ export function ConfirmedChange<Answer>({
           />
         )}
         <div className="row">
-          <Button type="submit" isBusy={change.isPending || (needsName && name.trim() !== confirmBy)}>
+          <Button type="submit" isBusy={change.isPending || isUnnamed} aria-describedby={missingId}>
             {toChangeWords(needs, change.isPending, act)}
           </Button>
           <Button kind="quiet" isBusy={change.isPending} onClick={() => openDialog(null)}>
             Cancel
           </Button>
+          <span id={missingId} className="quiet text-13">
+            {isUnnamed && `Type ${confirmBy} to continue`}
+          </span>
         </div>
       </Form>
     </div>
