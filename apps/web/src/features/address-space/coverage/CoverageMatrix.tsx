@@ -13,6 +13,7 @@ import styles from "./coverage.module.css"
 type Picking = {
   picks: ReadonlySet<string>
   onPick: (keys: readonly string[], on: boolean) => void
+  onPickAll: (keys: readonly string[]) => void
 } | null
 
 const words = {
@@ -79,15 +80,7 @@ export function CoverageMatrix({
       </div>
       {picking !== null && unpicked.length > 1 && (
         <p className={`flow ${styles.acts}`}>
-          <Button
-            size="small"
-            onClick={() =>
-              picking.onPick(
-                unpicked.map(({ key }) => key),
-                true,
-              )
-            }
-          >
+          <Button size="small" onClick={() => picking.onPickAll(unpicked.map(({ key }) => key))}>
             Add all {unpicked.length}
           </Button>
         </p>

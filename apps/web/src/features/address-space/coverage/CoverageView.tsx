@@ -1,4 +1,5 @@
 import { toKeyNoun } from "@peering-desk/peering-rules"
+import { useRef } from "react"
 import { useSearchParams } from "wouter"
 import { usePerson } from "#api/session.ts"
 import { computePermissions } from "#shared/permissions.ts"
@@ -12,6 +13,7 @@ export function CoverageView({ of, coverages }: { of: CoveredProject; coverages:
   const [search, setSearch] = useSearchParams()
   const whyNot = useWhyNot(of)
   const picks = new Set(search.getAll("pick"))
+  const drafts = useRef<HTMLUListElement>(null)
 
   function pick(keys: readonly string[], on: boolean) {
     setSearch(
@@ -23,6 +25,12 @@ export function CoverageView({ of, coverages }: { of: CoveredProject; coverages:
       },
       { replace: true },
     )
+  }
+
+  /** Adds all of a cloud. The pressed button disappears then, so the drafts take the focus. */
+  function pickAll(keys: readonly string[]) {
+    pick(keys, true)
+    drafts.current?.focus()
   }
 
   if (coverages.length === 0) {
@@ -42,7 +50,7 @@ export function CoverageView({ of, coverages }: { of: CoveredProject; coverages:
           key={coverage.providerName}
           projectId={of.project.id}
           coverage={coverage}
-          picking={whyNot === null ? { picks, onPick: pick } : null}
+          picking={whyNot === null ? { picks, onPick: pick, onPickAll: pickAll } : null}
         />
       ))}
       {whyNot === null && (
@@ -50,6 +58,7 @@ export function CoverageView({ of, coverages }: { of: CoveredProject; coverages:
           project={of}
           missing={listMissing(coverages)}
           picks={picks}
+          list={drafts}
           onDrop={(keys) => pick(keys, false)}
         />
       )}

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react"
+import { useRef, useState, type RefObject } from "react"
 import { ApprovalNote } from "#shared/approvals/ApprovalNote.tsx"
 import { findApprovalNeed } from "#shared/approvals/use-need.ts"
 import { useProject } from "#api/projects/projects.ts"
@@ -20,11 +20,13 @@ export function DraftBatch({
   project,
   missing,
   picks,
+  list,
   onDrop,
 }: {
   project: CoveredProject
   missing: readonly Missing[]
   picks: ReadonlySet<string>
+  list: RefObject<HTMLUListElement | null>
   onDrop: (keys: readonly string[]) => void
 }) {
   const { id } = project.project
@@ -36,7 +38,6 @@ export function DraftBatch({
   const [reason, setReason] = useState("")
   const [wrong, setWrong] = useState<string | undefined>()
   const field = useRef<HTMLInputElement>(null)
-  const list = useRef<HTMLUListElement>(null)
   const ready = drafts.filter(isReady)
   const isSending = progress !== null
   const listed = useProject(id)

@@ -189,6 +189,7 @@ describe("new connections from the coverage table", () => {
     serveCreates({ [ireland.id]: "red" })
     const { user } = openCoverage(covered)
     await user.click(await press("Add all 2"))
+    expect(screen.getByRole("list", { name: "Drafts" })).toHaveFocus()
     expect((await findDrafts()).map((head) => head.textContent)).toEqual([
       "us-west-2 to eu-west-1",
       "us-west-2 to eu-central-1",
