@@ -6,7 +6,7 @@ import { PathPicture } from "#shared/path/PathPicture.tsx"
 import { toAtlasNetwork, toOwnNetwork } from "#shared/path/path-networks.ts"
 import { listWays, toTool, useWay } from "#shared/setup/way.ts"
 import { SegmentedControl } from "#ui/fields/SegmentedControl.tsx"
-import { PageHeader } from "#ui/PageHeader.tsx"
+import { focusTitle, PageHeader } from "#ui/PageHeader.tsx"
 import { useNow } from "#ui/time/now.ts"
 import { formatDeadline, formatMoment } from "#ui/time/times.ts"
 import { Asker } from "./Asker.tsx"
@@ -93,7 +93,7 @@ function Outcome({
 }) {
   const now = useNow()
   const [firstStatus] = useState(view.status)
-  const said = useFocusAfter(mayAct)
+  const said = useFocusAfter(mayAct, isDeclined)
   // On a phone it is below the screen.
   useEffect(() => {
     if (wasPressed) said.current?.scrollIntoView?.({ block: "nearest" })
@@ -113,13 +113,16 @@ function Outcome({
   )
 }
 
-/** Takes the focus of a button that was pressed and is gone. */
-function useFocusAfter(isThere: boolean) {
+/** Takes the focus of a button that was pressed and is gone, where the words are hidden the page's title does. */
+function useFocusAfter(isThere: boolean, isHidden: boolean) {
   const target = useRef<HTMLOutputElement>(null)
   const wasThere = useRef(isThere)
   useEffect(() => {
-    if (wasThere.current && !isThere && document.activeElement === document.body) target.current?.focus()
+    if (wasThere.current && !isThere && document.activeElement === document.body) {
+      if (isHidden) focusTitle()
+      else target.current?.focus()
+    }
     wasThere.current = isThere
-  }, [isThere])
+  }, [isThere, isHidden])
   return target
 }

@@ -152,6 +152,7 @@ describe("a link that is good", () => {
     await user.type(reason, " Not our network ")
     await user.click(within(dialog).getByRole("button", { name: "Decline" }))
     expect(await screen.findByText(/^You declined, /)).toHaveTextContent("10:07: Not our network")
+    expect(screen.getByRole("heading", { level: 1 })).toHaveFocus()
     expect(sentReason).toEqual({ reason: "Not our network" })
     expect(screen.getByText("Declined")).toBeVisible()
     expect(screen.getByText(/reject pcx-0f3a9188d2c41e07b in AWS/)).toBeVisible()
