@@ -230,3 +230,16 @@ function findCovered(): string[] {
   const shown = document.elementFromPoint(x + width / 2, y + height / 2)
   return element.contains(shown) ? [] : [element.textContent]
 }
+
+test("the strip of views scrolls to the view that takes the focus in a narrow window", async ({
+  page,
+  app,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.goto(`${app.url}/connections`)
+  const strip = page.getByRole("navigation", { name: /^Views/ })
+  const mine = strip.getByRole("link", { name: /^Requested by me/ })
+  await strip.getByRole("link").first().focus()
+  await tabTo(page, mine)
+  await expect(mine).toBeInViewport({ ratio: 1 })
+})

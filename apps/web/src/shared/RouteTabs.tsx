@@ -26,11 +26,8 @@ export function RouteTabs({
   const row = useRef<HTMLElement>(null)
   const current = tabs.findIndex(({ isCurrent }) => isCurrent)
   useLayoutEffect(() => {
-    const box = row.current?.getBoundingClientRect()
-    const tab = row.current?.children[current]?.getBoundingClientRect()
-    // Only the row scrolls: `scrollIntoView` would move the page too.
-    if (box !== undefined && tab !== undefined && (tab.left < box.left || tab.right > box.right))
-      row.current?.scrollBy({ left: tab.left - box.left - 24 })
+    const tab = row.current?.children[current]
+    if (tab !== undefined) bringIn(tab)
   }, [current])
 
   return (
@@ -44,6 +41,7 @@ export function RouteTabs({
             className={`inline still nowrap hover-ink quiet medium high-40 plain-link ${styles.tab}`}
             aria-current={isCurrent ? "page" : undefined}
             state="keep-focus"
+            onFocus={({ currentTarget }) => bringIn(currentTarget)}
           >
             {title}
             {count !== undefined && (
@@ -58,4 +56,13 @@ export function RouteTabs({
       {aside !== undefined && <div className="push pad-bottom-4">{aside}</div>}
     </div>
   )
+}
+
+/** Scrolls the row of a tab that is cut off. `scrollIntoView` would move the page too. */
+function bringIn(tab: Element): void {
+  const row = tab.parentElement
+  const { left, right } = tab.getBoundingClientRect()
+  const box = row?.getBoundingClientRect()
+  if (box !== undefined && (left < box.left || right > box.right))
+    row?.scrollBy({ left: left - box.left - 24 })
 }
