@@ -10,6 +10,7 @@ import { App } from "#app/App.tsx"
 import { repeatEarlyEvents } from "#first-screen/early-events.ts"
 import { takePageData, type PageData } from "#first-screen/page-data.ts"
 import { pagePatterns } from "#shared/page-paths.ts"
+import { reportDrawnAgain } from "#ui/drawn-again.ts"
 import { setFirstRender } from "#ui/first-render.ts"
 import { beginClockAt, setClockAhead } from "#ui/time/now.ts"
 
@@ -70,12 +71,7 @@ async function takeOver(place: HTMLElement, data: PageData): Promise<void> {
   setFirstRender(() => ({ ...first, timeZone }))
   beginClockAt(first.now)
   startTransition(() => {
-    hydrateRoot(place, toApp(onPage), {
-      // A scenario fails on it.
-      onRecoverableError: (error, { componentStack }) =>
-        // oxlint-disable-next-line no-console
-        console.error("The page was drawn again:", error, componentStack),
-    })
+    hydrateRoot(place, toApp(onPage), { onRecoverableError: reportDrawnAgain })
   })
 }
 
