@@ -68,7 +68,7 @@ describe("a call with a token", () => {
     const rows = await readRows("peering-create")
     expect(rows.map(({ kind, actor, detail }) => [kind, actor?.name, detail])).toEqual([
       ["outcome", "Olivia Marsh", { byToken: "terraform", byTokenId: token.id }],
-      ["attempt", "Olivia Marsh", { byToken: "terraform", byTokenId: token.id }],
+      ["attempt", "Olivia Marsh", { ...requests.AWS, byToken: "terraform", byTokenId: token.id }],
     ])
     const timeline = await desk.call("GET", apiUrls.timeline(projectId, peering.id))
     expect(timeline.text).toContain('"by":"Olivia Marsh (token terraform)"')

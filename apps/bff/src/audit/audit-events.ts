@@ -203,7 +203,7 @@ export interface AuditAttempt extends Occurrence {
   peeringId: string | null
   /** The actor's own words. */
   reason: string | null
-  /** Stored as a hash only. */
+  /** Stored as a hash, and of its fields those on the allow-list. */
   request: unknown
   /** The thing before the change. Only fields on the allow-list are stored. */
   before: unknown

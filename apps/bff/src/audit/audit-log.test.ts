@@ -133,6 +133,14 @@ describe.each(dialects)("AuditLog over %s", (dialect) => {
     })
   })
 
+  test("keeps the allowed fields of a request in its attempt, and doesn't repeat them in the outcome", async () => {
+    const attempt = await audit.attempt({ ...peeringCreate, request: atlasPeer })
+    await audit.complete(attempt, { outcome: "refused", answerCode: "409 PEER_ALREADY_EXISTS", after: null })
+    const [asked, ended] = await readRows(store)
+    expect(asked?.detail).toEqual(kept)
+    expect(ended?.detail).toBeNull()
+  })
+
   test("completes an attempt of a process that is gone", async () => {
     const sequence = await audit.attempt(peeringCreate)
     const later = openAuditLog(await database.open(), database.clock)

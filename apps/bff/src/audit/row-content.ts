@@ -44,7 +44,7 @@ export function toAttemptContent(attempt: AuditAttempt): RowContent {
       ...data,
       reason: toText(attempt.reason),
       requestHash: toContentHash(attempt.request),
-      detail: toFields(toActorFields(attempt.actor)),
+      detail: toFields({ ...toKeptFields(attempt.request), ...toActorFields(attempt.actor) }),
       before: toKeptFields(attempt.before),
     },
   }

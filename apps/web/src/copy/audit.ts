@@ -23,13 +23,15 @@ export const outcomeWords: Record<AuditOutcome | "pending", string> = {
 
 /** What the name of a detail leaves open. */
 const detailLabels: Readonly<Record<string, string>> = {
-  id: "ID",
   atlasAt: "At Atlas",
+  vnetName: "VNet name",
 }
 
-/** Returns the label of a detail of an event: "Made by" of `madeBy`. */
+/** Returns the label of a detail of an event: "Made by" of `madeBy`, "VPC ID" of `vpcId`. */
 export function toDetailLabel(name: string): string {
-  return detailLabels[name] ?? capitalize(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  const label = words.replace(/\b(aws|cidr|gcp|id|ip|vpc)\b/g, (word) => word.toUpperCase())
+  return detailLabels[name] ?? capitalize(label)
 }
 
 /** Returns the title of an action or a finding. Rows outlive versions, so an unknown one is shown unchanged. */
@@ -98,10 +100,11 @@ const namingFields = [...Object.values(networkFields), "cidrBlock", "regionName"
 
 /** Names the thing of an act: the network, the CIDR of an access list entry, the region of a container. Null without one. */
 export function toObjectName(
-  { action, before, after, detail }: AuditRow,
+  { action, kind, before, after, detail }: AuditRow,
   end: AuditRow | null,
 ): string | null {
-  const fields = { ...before, ...after, ...end?.before, ...end?.after }
+  const asked = kind === "attempt" ? detail : null
+  const fields = { ...asked, ...before, ...after, ...end?.before, ...end?.after }
   const names = namingFields.map((field) => fields[field])
   const recipient = action === "hand-off-made" ? detail?.["for"] : undefined
   const found = [...names, detail?.["label"], recipient].find((value) => value != null)

@@ -85,6 +85,23 @@ describe("the audit log", () => {
     expect(third).toHaveTextContent("RefusedCreate connection vpc-3")
   })
 
+  test("a refused create is listed with the network that it asked for", async () => {
+    const detail = { awsAccountId: "123456789012", routeTableCidrBlock: "10.0.0.0/16", vpcId: "vpc-asked" }
+    const refused = makeRow(8, { ...outcome, outcome: "refused", before: null, after: null })
+    const asked = makeRow(7, { ...attempt, detail, before: null, after: null })
+    mockBff.use(
+      answer("/api/audit", { rows: [asked], outcomes: [refused], nextBefore: null }),
+      answer("/api/audit/7", { rows: [asked, refused] }),
+    )
+    const { user } = openApp(pagePaths.audit())
+    await user.click(await screen.findByRole("link", { name: "Create connection vpc-asked" }))
+    const section = await screen.findByRole("region", { name: "Request · entry 7" })
+    const labels = within(section)
+      .getAllByRole("term")
+      .map(({ textContent }) => textContent)
+    expect(labels).toEqual(expect.arrayContaining(["AWS account ID", "Route table CIDR block", "VPC ID"]))
+  })
+
   test("shows characters that hide or reorder text as their codes", async () => {
     const old = makeRow(5, { reason: "Net\u202etset\u200b\nteam", detail: { why: "a\u0000b" } })
     mockBff.use(
