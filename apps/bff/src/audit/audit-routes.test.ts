@@ -26,6 +26,7 @@ import { useDatabases, type TestingDatabase } from "#test/support/database.ts"
 import { createTestingClock } from "#test/support/test-clock.ts"
 import { verifyAudit } from "./audit-verify.ts"
 import { createAuditHandlers } from "./audit-routes.ts"
+import { itself } from "./audit-events.ts"
 import type { AuditLog } from "./audit-log.ts"
 import {
   fillAuditLog,
@@ -149,6 +150,24 @@ test("GET /audit and GET /audit/:sequence name the projects of their rows", asyn
   expect(page.projectNames).toEqual({ [projectId]: `name of ${projectId}` })
   const story = AuditEntryHistory.parse(JSON.parse((await call(apiUrls.auditStory("4"))).text))
   expect(story.projectNames).toEqual(page.projectNames)
+})
+
+test("GET /audit and GET /audit/:sequence name the connections of their rows, also deleted ones", async () => {
+  const peering = { project_id: projectId, provider_name: "AWS", version: 1, first_version: 1, ahead: 0 }
+  const seen = { begin_seen: 1, created_by: null, first_seen_at: 1, updated_at: 1, last_listed_at: null }
+  const rows = [
+    { ...peering, ...seen, id: "p-1", raw: JSON.stringify({ id: "p-1", vpcId: "vpc-1" }), gone_at: 2 },
+    { ...peering, ...seen, id: "p-2", raw: JSON.stringify({ id: "p-2", vpcId: "vpc-2" }), gone_at: null },
+  ]
+  await store.db.insertInto("peering").values(rows).execute()
+  const label = { project_id: projectId, peering_id: "p-2", label: "orders", by_name: "Olivia Marsh", at: 1 }
+  await store.db.insertInto("peering_label").values(label).execute()
+  for (const peeringId of ["p-1", "p-2", "p-3"])
+    await audit.record({ ...itself, action: "step-marked", projectId, peeringId, detail: { step: "routes" } })
+  const page = AuditPage.parse(JSON.parse((await call(apiUrls.audit({}))).text))
+  expect(page.connectionNames).toEqual({ "p-1": "vpc-1", "p-2": "orders" })
+  const story = AuditEntryHistory.parse(JSON.parse((await call(apiUrls.auditStory("2"))).text))
+  expect(story.connectionNames).toEqual({ "p-2": "orders" })
 })
 
 test.each([

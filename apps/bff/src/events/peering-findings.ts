@@ -1,7 +1,6 @@
 import { getStatusWaitingOn, toFailure, type Failure } from "@peering-desk/peering-rules"
 import {
   escapeInvisible,
-  getNetworkName,
   readStatus,
   type AtlasPeer,
   type FindingKind,
@@ -11,6 +10,7 @@ import {
 import type { Transaction } from "kysely"
 import type { Tables } from "#store/tables.ts"
 import { addFindings, type NewFinding } from "./findings.ts"
+import { toPeeringName } from "#audit/peering-names.ts"
 
 /** One peering as an answer of Atlas shows it. Times are milliseconds since 1970. */
 export interface FoundPeering {
@@ -60,7 +60,7 @@ function toFinding(found: FoundPeering, label: string | undefined): NewFinding {
   const notifications = listNotifications(found)
   const isFailed = raw !== null && getStatusWaitingOn(providerName, readStatus(peer)) === "failed"
   const values = {
-    name: label ?? escapeInvisible(getNetworkName(peer) || peeringId),
+    name: toPeeringName(label, peeringId, peer),
     ...getPlace(peer),
     ...(isFailed && { why: toCause(peer, before) }),
   }

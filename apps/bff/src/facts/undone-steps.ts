@@ -1,13 +1,7 @@
 import { listStops, mergeFacts, toSeenStops, toStatusSince, type Stop } from "@peering-desk/peering-rules"
-import {
-  escapeInvisible,
-  getNetworkName,
-  type Broken,
-  type Container,
-  type Peering,
-  type SeenStops,
-} from "@peering-desk/shared-schemas"
+import type { Broken, Container, Peering, SeenStops } from "@peering-desk/shared-schemas"
 import { itself, type AuditEvent } from "#audit/audit-events.ts"
+import { toPeeringName } from "#audit/peering-names.ts"
 import { toInstant } from "#base/clock.ts"
 import type { KeptFacts } from "./network-facts.ts"
 
@@ -128,5 +122,5 @@ function toAbout({ peering: { projectId, id: peeringId, peer } }: Connection) {
 }
 
 function toDetail({ peering }: Connection, { id: step, says: why }: { id: string; says: string }) {
-  return { name: peering.label ?? escapeInvisible(getNetworkName(peering.peer) || peering.id), step, why }
+  return { name: toPeeringName(peering.label, peering.id, peering.peer), step, why }
 }

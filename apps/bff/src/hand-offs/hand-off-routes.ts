@@ -5,6 +5,7 @@ import type { AuditLog } from "#audit/audit-log.ts"
 import { toActorName } from "#audit/actor-fields.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
+import { readPeeringNames } from "#audit/peering-names.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { toMailAddress } from "#sign-in/provider/mail-address.ts"
 import { toActor, userOf } from "#sign-in/require-user.ts"
@@ -14,6 +15,7 @@ import type { HandOffSigner } from "./hand-off-token.ts"
 import { getPeering } from "#polling/list-peerings.ts"
 import { touchPeering } from "#polling/peering-writer.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
+import type { Store } from "#store/store.ts"
 
 interface HandOffDeps {
   audit: Pick<AuditLog, "recordChange">
@@ -21,6 +23,7 @@ interface HandOffDeps {
   handOffSigner: HandOffSigner
   peeringStore: Pick<PeeringStore, "loadGone">
   pollers: PollerPool
+  store: Store
   clock: Clock
   /** Origin under which browsers reach this server. */
   publicUrl: URL
@@ -30,15 +33,17 @@ const hourMs = 60 * 60_000
 
 /** Share links of a peering, for people without an account. */
 export function createHandOffHandlers(deps: HandOffDeps) {
-  const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, pollers } = deps
+  const { audit, clock, handOffs, handOffSigner, publicUrl, peeringStore, pollers, store } = deps
   return {
     projectHandOffs: {
       async get({ params: { projectId } }) {
         const open = await handOffs.listOpen(projectId, clock.now())
+        const names = await readPeeringNames(store.db, open)
         return {
           handOffs: open.map((kept) => ({
             ...toHandOff(kept),
             peeringId: kept.peeringId,
+            name: names[kept.peeringId] ?? kept.peeringId,
             providerName: kept.providerName,
           })),
         }

@@ -1,10 +1,11 @@
 import { getWaitingOn, toOpenDecline } from "@peering-desk/peering-rules"
-import { escapeInvisible, getNetworkName, readStatus, type Routes } from "@peering-desk/shared-schemas"
+import { readStatus, type Routes } from "@peering-desk/shared-schemas"
 import type { Request, RequestHandler } from "express"
 import type { Transaction } from "kysely"
 import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
+import { toPeeringName } from "#audit/peering-names.ts"
 import { pasteFacts, type FactsDeps } from "#facts/paste-facts.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
 import { readBearerToken } from "#http/bearer-token.ts"
@@ -136,7 +137,7 @@ function toEvent<Action extends `hand-off-${"opened" | "pressed" | "declined" | 
 
 function nameConnection({ live }: PollerPool, { projectId, peeringId }: KeptHandOff): string {
   const peering = live.find(projectId, peeringId)
-  return peering?.label ?? escapeInvisible((peering && getNetworkName(peering.peer)) || peeringId)
+  return toPeeringName(peering?.label, peeringId, peering?.peer)
 }
 
 /** @throws AppError `decline_closed` once the request waits for nobody any more */

@@ -41,3 +41,16 @@ test("GET /projects/{id}/hand-offs lists open links only, the first to expire fi
   expect(open).toHaveLength(2)
   for (const token of tokens) expect(JSON.stringify(open)).not.toContain(token)
 })
+
+test("GET /projects/{id}/hand-offs names the connection of each link, also once it was deleted", async () => {
+  const id = Peering.parse((await desk.create(projectId, requests.AWS)).json()).id
+  await desk.call("POST", apiUrls.handOffs(projectId, id), { body: { expiresInHours: 24 } })
+  expect(await listOpen()).toMatchObject([{ name: requests.AWS.vpcId }])
+  await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "orders" } })
+  const body = { name: requests.AWS.vpcId, reason: "Moved" }
+  expect((await desk.call("DELETE", apiUrls.peering(projectId, id), { body })).status).toBe(202)
+  desk.simulator.advance(3600)
+  desk.clock.advance(3_600_000)
+  expect((await desk.call("GET", apiUrls.peering(projectId, id))).status).toBe(404)
+  expect(await listOpen()).toMatchObject([{ peeringId: id, name: "orders" }])
+})

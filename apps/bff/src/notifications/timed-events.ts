@@ -1,10 +1,11 @@
-import { getNetworkName, type Peering, type SecretReport } from "@peering-desk/shared-schemas"
+import type { Peering, SecretReport } from "@peering-desk/shared-schemas"
 import { itself } from "#audit/audit-events.ts"
 import { toEventContent, toNewEvent } from "#audit/row-content.ts"
 import type { Clock } from "#base/clock.ts"
 import type { Logger } from "#base/logger.ts"
 import { addFindings, type NewFinding } from "#events/findings.ts"
 import { readNotificationRows } from "#events/notifications.ts"
+import { toPeeringName } from "#audit/peering-names.ts"
 import { appendEvents, type NewEvent } from "#store/event-log.ts"
 import type { Store } from "#store/store.ts"
 import { step } from "#store/step.ts"
@@ -67,7 +68,7 @@ async function findExpiring({ clock, listPeerings }: TimedEventDeps): Promise<On
         kind: "expires-soon" as const,
         about: { projectId, providerName: peer.providerName, peeringId: id },
         values: {
-          name: label ?? (getNetworkName(peer) || id),
+          name: toPeeringName(label, id, peer),
           ...(peer.providerName === "AWS" && peer.awsAccountId && { place: peer.awsAccountId }),
           expiresAt: expiresEarliest,
         },

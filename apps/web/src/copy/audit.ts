@@ -98,16 +98,21 @@ export function getHappenedAt({ action, at, detail }: AuditRow): string {
 /** Fields that name the thing of an act, best first. */
 const namingFields = [...Object.values(networkFields), "cidrBlock", "regionName", "region", "atlasCidrBlock"]
 
-/** Names the thing of an act: the network, the CIDR of an access list entry, the region of a container. Null without one. */
+/**
+ * Names the thing of an act: the network, the CIDR of an access list entry, the region of a container, or else the connection. Null
+ * without one.
+ * @param connectionNames names of connections by their ids
+ */
 export function toObjectName(
-  { action, kind, before, after, detail }: AuditRow,
+  { kind, before, after, detail, peeringId }: AuditRow,
   end: AuditRow | null,
+  connectionNames: Readonly<Record<string, string>> = {},
 ): string | null {
   const asked = kind === "attempt" ? detail : null
   const fields = { ...asked, ...before, ...after, ...end?.before, ...end?.after }
   const names = namingFields.map((field) => fields[field])
-  const recipient = action === "hand-off-made" ? detail?.["for"] : undefined
-  const found = [...names, detail?.["label"], recipient].find((value) => value != null)
+  const connection = peeringId === null ? undefined : connectionNames[peeringId]
+  const found = [...names, detail?.["label"], connection].find((value) => value != null)
   return found == null || found === "" ? null : String(found)
 }
 
@@ -122,11 +127,16 @@ export function toStepName(step: string): string {
     .replace("dns", "DNS")
 }
 
-/** Returns the actor's reason, or else the details of an act. */
-export function toAbout({ reason, detail }: AuditRow, end: AuditRow | null = null): string {
+/** Returns the actor's reason, or else the details of an act, without the name of its thing. */
+export function toAbout(
+  { reason, detail }: AuditRow,
+  end: AuditRow | null = null,
+  objectName: string | null = null,
+): string {
   const parts = [
     reason,
-    ...tellingDetails.map((name) => detail?.[name]),
+    ...tellingDetails.map((name) => detail?.[name]).filter((value) => value !== objectName),
+    detail?.["for"] && `For ${String(detail["for"])}`,
     detail?.["needs"] && `Needs ${String(detail["needs"])}`,
     typeof detail?.["step"] === "string" && toStepName(detail["step"]),
     end?.detail?.["why"],

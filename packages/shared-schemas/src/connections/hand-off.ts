@@ -41,7 +41,12 @@ export const HandOffList = z.object({ handOffs: z.array(HandOff) })
 export type HandOffList = z.infer<typeof HandOffList>
 
 /** An open link of a project, with its peering. */
-export const ProjectHandOff = z.extend(HandOff, { peeringId: z.string(), providerName: ProviderName })
+export const ProjectHandOff = z.extend(HandOff, {
+  peeringId: z.string(),
+  /** The name of the peering, also of a deleted one. */
+  name: z.string(),
+  providerName: ProviderName,
+})
 export type ProjectHandOff = z.infer<typeof ProjectHandOff>
 
 /** `GET /api/projects/{projectId}/hand-offs`: links that still show something, the first to expire first. */

@@ -61,6 +61,8 @@ export type AuditRow = z.infer<typeof AuditRow>
 
 /** Names of projects of the rows by their ids, as far as the server knows them. An auditor sees no project elsewhere. */
 const projectNames = z.optional(z.record(z.string(), z.string()))
+/** Names of connections of the rows by their ids, also of deleted ones. */
+const connectionNames = projectNames
 
 /** `GET /api/audit`: newest first. */
 export const AuditPage = z.object({
@@ -68,13 +70,14 @@ export const AuditPage = z.object({
   /** With `acts=true`: the outcomes of the attempts on this page, oldest first. */
   outcomes: z.optional(z.array(AuditRow)),
   projectNames,
+  connectionNames,
   /** Give it as `before` to get the next page; null on the last one. */
   nextBefore: z.nullable(z.number()),
 })
 export type AuditPage = z.infer<typeof AuditPage>
 
 /** `GET /api/audit/{sequence}`: an attempt and all its outcomes, or the one event; oldest first. */
-export const AuditEntryHistory = z.object({ rows: z.array(AuditRow), projectNames })
+export const AuditEntryHistory = z.object({ rows: z.array(AuditRow), projectNames, connectionNames })
 export type AuditEntryHistory = z.infer<typeof AuditEntryHistory>
 
 /** A date with time and time zone: anything else is read differently by different programs. */

@@ -21,7 +21,7 @@ import styles from "./audit.module.css"
 /** One act: the request, and all outcomes. */
 export function AuditEntryPage({ sequence }: { sequence: string }) {
   const {
-    data: { rows = [], projectNames } = {},
+    data: { rows = [], projectNames, connectionNames } = {},
     error,
     isFetching,
     refetch,
@@ -54,7 +54,9 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
   return (
     <>
       <PageHeader
-        title={[toActionWords(first.action), toObjectName(first, end)].filter(Boolean).join(" ")}
+        title={[toActionWords(first.action), toObjectName(first, end, connectionNames)]
+          .filter(Boolean)
+          .join(" ")}
         windowTitle={`Entry ${sequence}`}
         crumbs={[up]}
         status={<Pill tone={tone}>{words}</Pill>}

@@ -48,6 +48,10 @@ export function AuditPage() {
     const own = projects?.map(({ id, name }) => [id, name] as const) ?? []
     return new Map([...ids.map((id) => [id, id] as const), ...named, ...own])
   }, [acts, log.data, projects])
+  const connectionNames = useMemo(() => {
+    const named = log.data?.pages.flatMap((page) => Object.entries(page.connectionNames ?? {})) ?? []
+    return Object.fromEntries(named)
+  }, [log.data])
   const search = writeFilter(auditFields, filter).toString()
   const clear = () => setFilter(readFilter(auditFields, new URLSearchParams()))
 
@@ -88,6 +92,7 @@ export function AuditPage() {
             acts={acts}
             search={search}
             names={names}
+            connectionNames={connectionNames}
             empty={
               search === "" ? (
                 <EmptyState icon="audit" title="No entries yet">

@@ -24,6 +24,7 @@ export function AuditTable({
   acts,
   search,
   names,
+  connectionNames,
   empty,
 }: {
   /** Undefined while loading. */
@@ -31,9 +32,14 @@ export function AuditTable({
   search: string
   /** Names of projects by their ids. */
   names: ReadonlyMap<string, string>
+  /** Names of connections by their ids. */
+  connectionNames: Readonly<Record<string, string>>
   empty: ReactNode
 }) {
-  const columns = useMemo(() => createColumns(search, (id) => names.get(id) ?? id), [names, search])
+  const columns = useMemo(
+    () => createColumns(search, (id) => names.get(id) ?? id, connectionNames),
+    [names, connectionNames, search],
+  )
   return (
     <DataTable
       label="Audit log"
@@ -47,7 +53,11 @@ export function AuditTable({
   )
 }
 
-function createColumns(search: string, nameProject: (id: string) => string): Column<AuditAct>[] {
+function createColumns(
+  search: string,
+  nameProject: (id: string) => string,
+  connectionNames: Readonly<Record<string, string>>,
+): Column<AuditAct>[] {
   return [
     {
       title: "Time",
@@ -67,7 +77,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
       title: "Action",
       isHead: true,
       render: ({ row, end }) => {
-        const name = toObjectName(row, end)
+        const name = toObjectName(row, end, connectionNames)
         return (
           <Link
             href={`${pagePaths.auditRow(row.sequence)}${search === "" ? "" : `?${search}`}`}
@@ -93,7 +103,7 @@ function createColumns(search: string, nameProject: (id: string) => string): Col
     {
       title: "Reason or detail",
       render({ row, end }) {
-        const about = toAbout(row, end)
+        const about = toAbout(row, end, toObjectName(row, end, connectionNames))
         const code = end === null || end.outcome === "done" ? null : end.answerCode
         if (about === "" && code === null) return null
         return (

@@ -4,32 +4,11 @@ import { http } from "msw"
 import { describe, expect, test } from "vitest"
 import { answer, mockBff, refuse, silent } from "#mock-bff/mock-bff.ts"
 import { openApp, useMockBff } from "#mock-bff/open-app.tsx"
-import { makeSession, projectId } from "#mock-bff/samples.ts"
+import { projectId } from "#mock-bff/samples.ts"
 import { pagePaths } from "#shared/page-paths.ts"
-import { hash, makeRow, serveTrail } from "./testing-rows.ts"
+import { attempt, makeRow, outcome, serveTrail } from "./testing-rows.ts"
 
 useMockBff()
-
-const attempt = makeRow(7, {
-  kind: "attempt",
-  action: "peering-create",
-  projectId,
-  reason: "NET-42",
-  requestHash: hash("c"),
-  outcome: null,
-  after: { vpcId: "vpc-1", providerName: "AWS" },
-})
-const outcome = makeRow(8, {
-  ...attempt,
-  sequence: 8,
-  kind: "outcome",
-  outcome: "failed",
-  answerCode: "409 PEER_ALREADY_EXISTS",
-  detail: { why: "Atlas has one already" },
-  before: { vpcId: "vpc-1", status: "FAILED" },
-  after: { vpcId: "vpc-1", status: "AVAILABLE" },
-  attemptSequence: 7,
-})
 
 const rows = () =>
   within(screen.getByRole("table", { name: "Audit log" }))
@@ -100,6 +79,28 @@ describe("the audit log", () => {
       .getAllByRole("term")
       .map(({ textContent }) => textContent)
     expect(labels).toEqual(expect.arrayContaining(["AWS account ID", "Route table CIDR block", "VPC ID"]))
+  })
+
+  test("events of a share link and of a step name their connection, and say for whom the link was", async () => {
+    const about = { projectId, peeringId: "p-1", outcome: null }
+    const madeLink = makeRow(9, { ...about, action: "hand-off-made", detail: { link: "l", for: "Net team" } })
+    const marked = makeRow(8, { ...about, action: "step-marked", detail: { step: "aws-security-group" } })
+    const detail = { name: "orders", step: "aws-routes", why: "No route" }
+    const undone = makeRow(7, { ...about, action: "step-undone", detail })
+    const connectionNames = { "p-1": "orders" }
+    mockBff.use(
+      answer("/api/audit", { rows: [madeLink, marked, undone], connectionNames, nextBefore: null }),
+      answer("/api/audit/8", { rows: [marked], connectionNames }),
+    )
+    const { user } = openApp(pagePaths.audit())
+    await screen.findByText("3 entries")
+    const [first, second, third] = rows()
+    expect(first).toHaveTextContent(/Share link created orders.*For Net team/)
+    expect(second).toHaveTextContent(/ orders.*security group/)
+    expect(third).toHaveTextContent(/ orders.*No route · routes/)
+    expect(third).not.toHaveTextContent(/orders.*orders/)
+    await user.click(screen.getByRole("link", { name: /security group|marked.* orders/i }))
+    expect(await screen.findByRole("heading", { level: 1, name: / orders$/ })).toBeVisible()
   })
 
   test("shows characters that hide or reorder text as their codes", async () => {
@@ -319,70 +320,5 @@ describe("the audit log", () => {
     expect(screen.getByRole("link", { name: "Open connections" })).toBeVisible()
     expect(screen.queryByRole("button", { name: "Verify integrity" })).toBeNull()
     expect(screen.queryByRole("link", { name: /Export/ })).toBeNull()
-  })
-})
-
-describe("one row", () => {
-  test("leads to its whole story at its own address, and back to the filter", async () => {
-    mockBff.use(
-      answer("/api/audit", { rows: [attempt], outcomes: [outcome], nextBefore: null }),
-      answer("/api/audit/7", { rows: [attempt, outcome] }),
-    )
-    const { user } = openApp(`${pagePaths.audit()}?outcome=failed`)
-    await user.click(await screen.findByRole("link", { name: "Create connection vpc-1" }))
-    expect(`${location.pathname}${location.search}`).toBe("/audit/7?outcome=failed")
-    await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toHaveFocus())
-    const asked = await screen.findByRole("region", { name: "Request · entry 7" })
-    expect(asked).toHaveTextContent("NET-42")
-    expect(within(asked).getByText(hash("c"))).toBeVisible()
-    const ended = screen.getByRole("region", { name: "Outcome · entry 8" })
-    expect(ended).toHaveTextContent("Atlas has one already")
-    expect(within(ended).getByRole("row", { name: "status FAILED AVAILABLE" })).toBeVisible()
-    const crumbs = screen.getByRole("navigation", { name: "Breadcrumb" })
-    await user.click(within(crumbs).getByRole("link", { name: "Audit log" }))
-    expect(location.search).toBe("?outcome=failed")
-  })
-
-  test("the entry of a created connection leads to it", async () => {
-    const created = { ...outcome, outcome: "done", peeringId: "p-1" }
-    mockBff.use(answer("/api/audit/7", { rows: [attempt, created] }))
-    openApp(pagePaths.auditRow(7))
-    const link = await screen.findByRole("link", { name: "Open connection" })
-    expect(link).toHaveAttribute("href", pagePaths.connection(projectId, "p-1"))
-  })
-
-  test("the entry of a connection has no link to it for an auditor, who sees no project", async () => {
-    const created = { ...outcome, outcome: "done", peeringId: "p-1" }
-    mockBff.use(
-      answer("/api/audit/7", { rows: [attempt, created] }),
-      answer("/api/session", makeSession({ everywhere: null, auditor: true })),
-    )
-    openApp(pagePaths.auditRow(7))
-    await screen.findByRole("region", { name: "Outcome · entry 8" })
-    await screen.findByRole("button", { name: /your account/ })
-    expect(screen.queryByRole("link", { name: "Open connection" })).toBeNull()
-  })
-
-  test("an attempt without an outcome says so and can be refreshed", async () => {
-    mockBff.use(answer("/api/audit/7", { rows: [attempt] }))
-    const { user } = openApp(pagePaths.auditRow(7))
-    expect(await screen.findByText(/^Outcome not known yet/)).toBeVisible()
-    mockBff.use(answer("/api/audit/7", { rows: [attempt, outcome] }))
-    await user.click(screen.getByRole("button", { name: "Refresh" }))
-    expect(await screen.findByRole("region", { name: "Outcome · entry 8" })).toBeVisible()
-    expect(screen.queryByText(/^Outcome not known yet/)).toBeNull()
-  })
-
-  test("is found out of creates only; of anything else what is there now has to tell", async () => {
-    mockBff.use(answer("/api/audit/7", { rows: [{ ...attempt, action: "peering-delete" }] }))
-    openApp(pagePaths.auditRow(7))
-    expect(await screen.findByText(/^Outcome not known/)).not.toHaveTextContent("finding it out")
-  })
-
-  test("a row that does not exist says so", async () => {
-    mockBff.use(refuse("/api/audit/99", "not_found", { status: 404 }))
-    openApp(pagePaths.auditRow(99))
-    expect(await screen.findByText("Entry not found")).toBeVisible()
-    expect(screen.getByRole("link", { name: "Open the audit log" })).toHaveAttribute("href", "/audit")
   })
 })

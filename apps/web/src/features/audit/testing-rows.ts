@@ -1,6 +1,7 @@
 import type { AuditRow } from "@peering-desk/shared-schemas"
 import { http, HttpResponse } from "msw"
 import { mockBff } from "#mock-bff/mock-bff.ts"
+import { projectId } from "#mock-bff/samples.ts"
 
 export const hash = (digit: string) => digit.repeat(64)
 
@@ -35,6 +36,28 @@ export function makeRow(sequence: number, more: Partial<AuditRow> = {}): AuditRo
     ...more,
   }
 }
+
+/** A create that Atlas refuses, and its outcome. */
+export const attempt = makeRow(7, {
+  kind: "attempt",
+  action: "peering-create",
+  projectId,
+  reason: "NET-42",
+  requestHash: hash("c"),
+  outcome: null,
+  after: { vpcId: "vpc-1", providerName: "AWS" },
+})
+export const outcome = makeRow(8, {
+  ...attempt,
+  sequence: 8,
+  kind: "outcome",
+  outcome: "failed",
+  answerCode: "409 PEER_ALREADY_EXISTS",
+  detail: { why: "Atlas has one already" },
+  before: { vpcId: "vpc-1", status: "FAILED" },
+  after: { vpcId: "vpc-1", status: "AVAILABLE" },
+  attemptSequence: 7,
+})
 
 /** Serves 120 entries, 50 a page, and keeps what was asked for. */
 export function serveTrail() {

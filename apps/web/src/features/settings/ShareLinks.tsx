@@ -18,9 +18,9 @@ export function ShareLinks({ projectId }: { projectId: string }) {
   const revoke = useRevokeProjectHandOff(projectId)
   const { mayChange } = usePermissions()
 
-  function getTitle({ peeringId }: ProjectHandOff): string {
+  function getTitle({ peeringId, name }: ProjectHandOff): string {
     const peering = list?.peerings.find(({ id }) => id === peeringId)
-    return peering === undefined ? peeringId : namePeering(peering)
+    return peering === undefined ? name : namePeering(peering)
   }
 
   return (

@@ -38,6 +38,7 @@ const link: ProjectHandOff = {
   pressedCount: 0,
   lastPressedAt: null,
   peeringId: "1112222b3bf99403840e8934",
+  name: "vpc-0a1b2c3d4e5f60718",
   providerName: "AWS",
 }
 

@@ -1,0 +1,51 @@
+import {
+  escapeInvisible,
+  getNetworkName,
+  readAtlasPeer,
+  type AtlasPeer,
+  type ProviderName,
+  type RawAnswer,
+} from "@peering-desk/shared-schemas"
+import type { Kysely } from "kysely"
+import { toBatches } from "#base/batches.ts"
+import type { Tables } from "#store/tables.ts"
+
+/** A peering, as rows of events name it. */
+interface PeeringOfRow {
+  projectId: string | null
+  peeringId: string | null
+}
+
+/** Names a peering as people know it: by its label, or else by its network, or else by its id. */
+export function toPeeringName(label: string | null | undefined, id: string, peer?: AtlasPeer | null): string {
+  return label ?? escapeInvisible((peer && getNetworkName(peer)) || id)
+}
+
+/** Returns the names of the peerings of some rows by their ids, also of those that Atlas no longer lists. */
+export async function readPeeringNames(
+  db: Kysely<Tables>,
+  rows: readonly PeeringOfRow[],
+): Promise<Record<string, string>> {
+  const names: Record<string, string> = {}
+  for (const some of toBatches(rows)) {
+    const projectIds = [...new Set(some.flatMap(({ projectId }) => projectId ?? []))]
+    const ids = [...new Set(some.flatMap(({ peeringId }) => peeringId ?? []))]
+    if (projectIds.length === 0 || ids.length === 0) continue
+    const found = await db
+      .selectFrom("peering")
+      .leftJoin("peering_label", (join) =>
+        join
+          .onRef("peering_label.project_id", "=", "peering.project_id")
+          .onRef("peering_label.peering_id", "=", "peering.id"),
+      )
+      .select(["peering.id", "peering.provider_name", "peering.raw", "peering_label.label"])
+      .where("peering.project_id", "in", projectIds)
+      .where("peering.id", "in", ids)
+      .execute()
+    for (const { id, provider_name, raw, label } of found) {
+      const peer = readAtlasPeer(JSON.parse(raw) as RawAnswer, provider_name as ProviderName)
+      names[id] = toPeeringName(label, id, peer)
+    }
+  }
+  return names
+}
