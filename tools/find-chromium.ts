@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 
@@ -16,20 +14,11 @@ const names = [
 export function findChromium(): string | null {
   const named = process.env["CHROMIUM_PATH"]
   if (named !== undefined && named !== "") return named
-  const folders = (process.env["PATH"] ?? "").split(delimiter)
-  return (
-    names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path)) ??
-    null
-  )
+  return names.map(findProgram).find((path) => path !== null) ?? null
 }
 
-/** Installs these packages as root on Debian. Returns true when that was possible and worked. */
-export async function installDebianPackages(names: string[]): Promise<boolean> {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false
-  const run = async (args: string[]) => {
-    const child = spawn("apt-get", args, { stdio: ["ignore", "ignore", "inherit"] })
-    const [code] = await once(child, "close")
-    return code === 0
-  }
-  return (await run(["-qq", "update"])) && (await run(["-qq", "-y", "install", ...names]))
+/** Returns the path of a program on the PATH; null when there is none. */
+export function findProgram(name: string): string | null {
+  const folders = (process.env["PATH"] ?? "").split(delimiter)
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null
 }

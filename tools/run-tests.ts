@@ -3,7 +3,8 @@ import { readFileSync, rmSync } from "node:fs"
 import { availableParallelism } from "node:os"
 import { join } from "node:path"
 import { listUnproved, readAsvsRows } from "./asvs-rows.ts"
-import { findChromium, installDebianPackages } from "./find-chromium.ts"
+import { installDebianPackages } from "./debian-packages.ts"
+import { findChromium, findProgram } from "./find-chromium.ts"
 import {
   listPlaywrightFailures,
   listPlaywrightOutcomes,
@@ -34,7 +35,7 @@ const outcomes: TestOutcome[] = []
 
 // Installing waits for the network and checking for the processor.
 const [chromiumPath] = await Promise.all([
-  provideChromium(),
+  providePrograms(),
   measure("format, lint, types, unused code, words, build, size", runChecks),
 ])
 const postgres = await startPostgres()
@@ -148,7 +149,14 @@ async function startPostgres(): Promise<{ url: string | null; stop: () => Promis
 }
 
 /** Installs what the tests need and this machine lacks. Returns the path of Chromium; an empty one means Playwright's own. */
-async function provideChromium(): Promise<string> {
+async function providePrograms(): Promise<string> {
+  // Tests run printed commands in these. Where one can't be installed, they fail with its name.
+  const shells = ["bash", "dash", "zsh", "busybox"].filter((name) => findProgram(name) === null)
+  if (shells.length > 0) {
+    say(`installing ${shells.join(", ")} from Debian`)
+    if (!(await installDebianPackages(shells)))
+      say(`Install ${shells.join(", ")} by hand (as root on Debian: apt-get install ${shells.join(" ")}).`)
+  }
   const found = findChromium()
   if (found !== null) return found
   say("no Chromium here; installing it from Debian")
