@@ -20,12 +20,14 @@ import styles from "./audit.module.css"
 
 /** One act: the request, and all outcomes. */
 export function AuditEntryPage({ sequence }: { sequence: string }) {
+  // Other words lead to other parts of the API below the same address.
+  const isNumber = /^\d+$/.test(sequence)
   const {
     data: { rows = [], projectNames, connectionNames } = {},
     error,
     isFetching,
     refetch,
-  } = useQuery(auditStoryQuery(sequence))
+  } = useQuery({ ...auditStoryQuery(sequence), enabled: isNumber })
   const search = useSearch()
   const up = (
     <Link key="up" href={search === "" ? pagePaths.audit() : `${pagePaths.audit()}?${search}`}>
@@ -44,7 +46,7 @@ export function AuditEntryPage({ sequence }: { sequence: string }) {
     return (
       <>
         <PageHeader title={`Entry ${sequence}`} crumbs={[up]} />
-        <NoEntry error={error} again={again} />
+        {isNumber && !isNotFound(error) ? <Waiting error={error} again={again} /> : <NoEntry />}
       </>
     )
   }
@@ -83,9 +85,12 @@ function lacksOutcome(rows: readonly AuditRow[]): boolean {
   return rows[0]?.kind === "attempt" && rows.every(({ outcome }) => outcome === null || outcome === "unknown")
 }
 
-function NoEntry({ error, again }: { error: Error | null; again: ReactNode }) {
+function Waiting({ error, again }: { error: Error | null; again: ReactNode }) {
   if (error === null) return <p className="shell-wait">Loading the entry</p>
-  if (!isNotFound(error)) return <ProblemNotice {...toProblemWords(error)} actions={again} />
+  return <ProblemNotice {...toProblemWords(error)} actions={again} />
+}
+
+function NoEntry() {
   return (
     <EmptyState
       title="Entry not found"

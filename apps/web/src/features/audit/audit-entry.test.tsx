@@ -71,4 +71,13 @@ describe("the page of an entry", () => {
     expect(await screen.findByText("Entry not found")).toBeVisible()
     expect(screen.getByRole("link", { name: "Open the audit log" })).toHaveAttribute("href", "/audit")
   })
+
+  test.each(["keys", "checkpoint", "7e2", "-1"])(
+    "an address without a number, /audit/%s, has no entry",
+    async (word) => {
+      mockBff.use(answer(`/api/audit/${word}`, { keys: [] }))
+      openApp(pagePaths.auditRow(word))
+      expect(await screen.findByText("Entry not found")).toBeVisible()
+    },
+  )
 })
