@@ -1,5 +1,6 @@
 import { useMemo } from "react"
 import { useLocation } from "wouter"
+import { useProject } from "#api/projects/projects.ts"
 import { CommandPalette, type PaletteEntry } from "#features/palette/CommandPalette.tsx"
 import { pagePaths } from "#shared/page-paths.ts"
 import type { AppPermissions } from "#shared/permissions.ts"
@@ -23,10 +24,12 @@ export function PaletteList({
 }) {
   const [, navigate] = useLocation()
   const newConnection = useNewConnectionPath()
+  // The last project may be one that this person no longer sees.
+  const project = useProject(chosenProject)
   const entries = useMemo((): PaletteEntry[] => {
     const goTo = (href: string) => () => navigate(href)
     const pages = getAllProjectsLinks(permissions)
-    const ofProject = chosenProject === null ? [] : getProjectLinks(chosenProject).slice(1)
+    const ofProject = project === undefined ? [] : getProjectLinks(project.id).slice(1)
     const forProjects = (entry: PaletteEntry) => (permissions.seesProjects ? [entry] : [])
     return [
       ...forProjects({ group: "Actions", title: "New connection", icon: "plus", run: goTo(newConnection) }),
@@ -53,7 +56,7 @@ export function PaletteList({
         run: goTo(pagePaths.tokens()),
       }),
     ]
-  }, [chosenProject, newConnection, permissions, navigate, onOpen])
+  }, [project, newConnection, permissions, navigate, onOpen])
 
   return <CommandPalette search={search} entries={entries} onClose={() => onOpen(null)} />
 }

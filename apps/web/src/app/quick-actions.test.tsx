@@ -62,6 +62,16 @@ describe("the command palette", () => {
   })
 })
 
+test("the palette offers no pages of a last project that is no longer seen", async () => {
+  mockBff.use(answer("/api/projects", { projects: [] }))
+  const { user } = openApp(pagePaths.containers(projectId))
+  await screen.findByRole("button", { name: /Olivia/ })
+  await user.keyboard("{Control>}k{/Control}")
+  const palette = within(await screen.findByRole("listbox", { name: /./ }))
+  await palette.findByRole("option", { name: /Your sessions/ })
+  expect(palette.queryByRole("option", { name: /Containers|Settings/ })).toBeNull()
+})
+
 test("the sidebar counts what needs attention and all connections on a page of a project", async () => {
   openWithInventory()
   const pages = within(await screen.findByRole("navigation", { name: "Pages" }))
