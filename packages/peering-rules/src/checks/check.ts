@@ -43,10 +43,12 @@ export function checkWithoutContainer(
 /** The source of checks that look only at the draft. */
 export const whatIsFilledIn = "the form"
 
-/** Names the look-up that a fact comes from, or what the check lacks. */
+/** Names the reading of a role or the look-up that a fact comes from, or what the check lacks. */
 export function toBasedOnLookUp(fact: Fact<unknown> | undefined): string {
   if (fact === undefined) return "no look-up"
-  return `look-up of ${fact.at.slice(0, 16).replace("T", " ")} UTC`
+  const at = `${fact.at.slice(0, 16).replace("T", " ")} UTC`
+  if (fact.source !== "read") return `look-up of ${at}`
+  return fact.by === undefined ? `read by a role, ${at}` : `read by role ${fact.by}, ${at}`
 }
 
 export function toBasedOnContainers({ project, containers }: ProjectAddresses): string {

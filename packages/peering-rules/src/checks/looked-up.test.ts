@@ -36,6 +36,13 @@ describe("A look-up that contradicts the draft", () => {
     },
   )
 
+  test("A value that a role read differently names the role and the time", () => {
+    const account = { ...looked("719304826155"), source: "read" as const, by: "desk-reader" }
+    const { checks } = toVerdict(draftWithFacts("AWS", { account }), snapshot)
+    const [check] = checks.filter(({ id }) => id === "known-network")
+    expect(check?.basedOn).toBe("read by role desk-reader, 2026-11-24 12:00 UTC")
+  })
+
   test("The account that a look-up found is offered as a fix", () => {
     const draft = draftWithFacts("AWS", { account: looked("719304826155") })
     const [fix] = toVerdict(draft, snapshot).suggestedFixes

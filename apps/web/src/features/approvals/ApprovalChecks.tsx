@@ -58,7 +58,7 @@ const tones = {
   unchecked: "unknown",
   open: "unknown",
   green: "works",
-  note: "works",
+  note: "info",
 } as const
 
 function RequesterNotice({

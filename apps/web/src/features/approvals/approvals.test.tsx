@@ -187,7 +187,11 @@ describe("a request for approval", () => {
       field: null,
       basedOn: "23 networks",
     })
-    const checks = [toCheck("green", "Doesn't overlap"), toCheck("unchecked", "Quota of the VPC")]
+    const checks = [
+      toCheck("green", "Doesn't overlap"),
+      toCheck("unchecked", "Quota of the VPC"),
+      toCheck("note", "Atlas creates a container"),
+    ]
     const verdict = { status: "unchecked" as const, checks, plan: null, suggestedFixes: [] }
     serve(makeApproval("a"), { ...good, preflight: { verdict, planHash: null } })
     openApp(pagePaths.approval("a"))
@@ -197,7 +201,10 @@ describe("a request for approval", () => {
     expect(rows.map((row) => row.textContent)).toEqual([
       "Not checked: Quota of the VPC. 23 networks",
       "Doesn't overlap. 23 networks",
+      "Atlas creates a container. 23 networks",
     ])
+    // A remark has proved nothing.
+    expect(rows.map((row) => row.dataset["tone"])).toEqual(["unknown", "works", "info"])
   })
 
   test("is declined with a reason", async () => {
