@@ -79,6 +79,13 @@ interface OfManagedKey {
   detail: { key: string; name: string }
 }
 
+/** `name` is the preset's; `savedBy` had it saved last. */
+interface OfPreset<More = object> {
+  projectId: string
+  providerName: ProviderName
+  detail: { name: string } & More
+}
+
 /** The actor's own words. */
 interface Reasoned {
   reason: string
@@ -179,6 +186,8 @@ interface Events {
   "managed-key-removed": OfManagedKey
   /** `name`: of the key that changed the connection last. */
   "managed-override": Reasoned & OfPeering & { detail: { name: string } }
+  "preset-saved": OfPreset
+  "preset-deleted": OfPreset<{ savedBy: string }>
   "step-marked": OfPeering & { detail: { step: string } }
   "step-unmarked": OfPeering & { detail: { step: string } }
   "use-marked": OfPeering & { detail: { id: string } }

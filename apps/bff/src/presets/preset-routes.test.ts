@@ -1,4 +1,4 @@
-import { apiUrls, Preset, PresetList } from "@peering-desk/shared-schemas"
+import { apiUrls, AuditPage, Preset, PresetList } from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { startTestApp, type TestApp } from "#test/support/test-app.ts"
 import { projectId, readProblem, readVerdict } from "#test/support/requests.ts"
@@ -45,6 +45,21 @@ describe("presets of a project", () => {
     expect((await desk.call("DELETE", apiUrls.preset(projectId, id))).status).toBe(204)
     expect(readVerdict(await desk.call("DELETE", apiUrls.preset(projectId, id)))).toBe("404 not_found")
     expect(await list()).toEqual([])
+  })
+
+  test("are recorded in the audit log when saved, replaced and deleted", async () => {
+    await keep({ name: "Orders", draft })
+    const { id } = Preset.parse((await keep({ name: "Orders", draft })).json())
+    await desk.call("DELETE", apiUrls.preset(projectId, id))
+    const { rows } = AuditPage.parse((await desk.call("GET", apiUrls.audit({ projectId }))).json())
+    const by = "Olivia Marsh"
+    expect(
+      rows.map(({ action, actor, providerName, detail }) => [action, actor?.name, providerName, detail]),
+    ).toEqual([
+      ["preset-deleted", by, "AWS", { name: "Orders", savedBy: by }],
+      ["preset-saved", by, "AWS", { name: "Orders" }],
+      ["preset-saved", by, "AWS", { name: "Orders" }],
+    ])
   })
 
   test("can be read by viewers and changed by requesters", async () => {

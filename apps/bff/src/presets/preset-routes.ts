@@ -1,20 +1,27 @@
 import { randomUUID } from "node:crypto"
 import { escapeInvisible, type PeeringDraft, type Preset, type Routes } from "@peering-desk/shared-schemas"
-import type { Selectable } from "kysely"
+import type { Kysely, Selectable } from "kysely"
 import { toActorName } from "#audit/actor-fields.ts"
+import type { AuditLog } from "#audit/audit-log.ts"
 import { AppError } from "#base/app-error.ts"
 import { toInstant, type Clock } from "#base/clock.ts"
 import type { ApiHandlers } from "#http/api-handler.ts"
-import { userOf } from "#sign-in/require-user.ts"
+import { toActor, userOf } from "#sign-in/require-user.ts"
 import type { Store } from "#store/store.ts"
-import type { PresetTable } from "#store/tables.ts"
+import type { PresetTable, Tables } from "#store/tables.ts"
 
 const maxPresets = 100
 
+interface PresetDeps {
+  audit: Pick<AuditLog, "recordChange">
+  store: Store
+  clock: Clock
+}
+
 /** Half-filled forms of a project, in the table `preset`. */
-export function createPresetHandlers({ store, clock }: { store: Store; clock: Clock }) {
-  async function list(projectId: string): Promise<Preset[]> {
-    const rows = await store.db.selectFrom("preset").selectAll().where("project_id", "=", projectId).execute()
+export function createPresetHandlers({ audit, store, clock }: PresetDeps) {
+  async function list(projectId: string, db: Kysely<Tables> = store.db): Promise<Preset[]> {
+    const rows = await db.selectFrom("preset").selectAll().where("project_id", "=", projectId).execute()
     return rows.map(toPreset).sort((one, other) => one.name.localeCompare(other.name))
   }
 
@@ -23,34 +30,50 @@ export function createPresetHandlers({ store, clock }: { store: Store; clock: Cl
       get: async ({ params }) => ({ presets: await list(params.projectId) }),
       /** Saves a preset and replaces the project's preset of the same name. */
       async post({ request, params: { projectId }, body: { name, draft } }) {
-        const presets = await list(projectId)
-        if (presets.length >= maxPresets && !presets.some((one) => one.name === name)) {
-          const fields = { name: `There are ${maxPresets} presets. Delete one first.` }
-          throw new AppError("invalid_request", { fields })
-        }
-        const by = toActorName(userOf(request).identity)
-        const saved = { draft: JSON.stringify(draft), by_name: by, at: clock.now() }
-        const row = await store.db
-          .insertInto("preset")
-          .values({ id: randomUUID(), project_id: projectId, name, ...saved })
-          .onConflict((conflict) => conflict.columns(["project_id", "name"]).doUpdateSet(saved))
-          .returningAll()
-          .executeTakeFirstOrThrow()
-        return toPreset(row)
+        const { providerName } = draft
+        return await audit.recordChange(
+          { action: "preset-saved", ...toActor(request), projectId, providerName, detail: { name } },
+          async (transaction) => {
+            refuseTooMany(name, await list(projectId, transaction))
+            const by = toActorName(userOf(request).identity)
+            const saved = { draft: JSON.stringify(draft), by_name: by, at: clock.now() }
+            const row = await transaction
+              .insertInto("preset")
+              .values({ id: randomUUID(), project_id: projectId, name, ...saved })
+              .onConflict((conflict) => conflict.columns(["project_id", "name"]).doUpdateSet(saved))
+              .returningAll()
+              .executeTakeFirstOrThrow()
+            return toPreset(row)
+          },
+        )
       },
     },
     preset: {
-      async delete({ params: { projectId, presetId } }) {
-        const removed = await store.db
-          .deleteFrom("preset")
-          .where("project_id", "=", projectId)
-          .where("id", "=", presetId)
-          .returning("id")
-          .executeTakeFirst()
-        if (removed === undefined) throw new AppError("not_found", { detail: "No such preset." })
+      async delete({ request, params: { projectId, presetId } }) {
+        const preset = (await list(projectId)).find(({ id }) => id === presetId)
+        if (preset === undefined) throw new AppError("not_found", { detail: "No such preset." })
+        const { name, by: savedBy, draft } = preset
+        const { providerName } = draft
+        const detail = { name, savedBy }
+        await audit.recordChange(
+          { action: "preset-deleted", ...toActor(request), projectId, providerName, detail },
+          async (transaction) =>
+            (await transaction
+              .deleteFrom("preset")
+              .where("id", "=", presetId)
+              .returning("id")
+              .executeTakeFirst()) ?? null,
+        )
       },
     },
   } satisfies ApiHandlers<Routes, "presets" | "preset">
+}
+
+/** @throws AppError `invalid_request` when the project has as many presets as it may */
+function refuseTooMany(name: string, presets: readonly Preset[]): void {
+  if (presets.length < maxPresets || presets.some((one) => one.name === name)) return
+  const fields = { name: `There are ${maxPresets} presets. Delete one first.` }
+  throw new AppError("invalid_request", { fields })
 }
 
 function toPreset({ id, name, draft, by_name: by, at }: Selectable<PresetTable>): Preset {

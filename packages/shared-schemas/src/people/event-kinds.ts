@@ -105,6 +105,8 @@ const actions = {
   },
   "managed-key-listed": { title: "Key listed under Managed by" },
   "managed-key-removed": { title: "Key removed from Managed by" },
+  "preset-saved": { title: "Preset saved" },
+  "preset-deleted": { title: "Preset deleted" },
   "managed-override": { title: "Managed connection unlocked" },
   "peering-create": { title: "Create connection" },
   "peering-change": { title: "Change connection" },
