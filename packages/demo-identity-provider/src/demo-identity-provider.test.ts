@@ -79,7 +79,7 @@ async function pick(persona: string): Promise<URL> {
   return new URL(visit.headers.get("location") ?? "")
 }
 
-async function redeem(code: string, redirectUri = `${home}/callback`): Promise<{ id_token: string }> {
+async function redeem(code: string): Promise<{ id_token: string }> {
   const basic = [client.id, client.secret].map(encodeURIComponent).join(":")
   const answer = await fetch(`${issuer}/token`, {
     method: "POST",
@@ -87,7 +87,7 @@ async function redeem(code: string, redirectUri = `${home}/callback`): Promise<{
     body: new URLSearchParams({
       grant_type: "authorization_code",
       code,
-      redirect_uri: redirectUri,
+      redirect_uri: `${home}/callback`,
       code_verifier: verifier,
     }),
   })
@@ -215,70 +215,6 @@ describe("the sign-out page", () => {
   it("leads back to the application when nobody was signed in", async () => {
     expect(await clickThrough(await browser.follow(toSignOutUrl()))).toBe(`${home}/?state=s`)
     expect(logoutTokens).toEqual([])
-  })
-})
-
-describe("PUT /demo/clients/{id}", () => {
-  const put = (id: string, body: unknown, headers: Record<string, string> = {}) =>
-    fetch(`${issuer}/demo/clients/${id}`, {
-      method: "PUT",
-      headers: { "content-type": "application/json", ...headers },
-      body: JSON.stringify(body),
-    })
-
-  it("moves a registered client to another address, keeping its secret", async () => {
-    const moved = home.replace("127.0.0.1", "localhost")
-    const answer = await put(client.id, {
-      redirectUris: [`${moved}/callback`],
-      postLogoutRedirectUris: [`${moved}/`],
-      backChannelLogoutUri: `${home}/logout`,
-    })
-    expect(answer.status).toBe(204)
-    expect((await browser.send(toSignInUrl())).text).toContain("redirect_uri did not match")
-    const page = await browser.follow(toSignInUrl({ redirect_uri: `${moved}/callback` }))
-    expect(page.headers.get("content-security-policy")).toContain(`form-action 'self' ${moved};`)
-    const isMoved = (location: string) => location.startsWith(moved)
-    const visit = await browser.submit(page, { persona: "olivia" }, isMoved)
-    const code = new URL(visit.headers.get("location") ?? "").searchParams.get("code") ?? ""
-    expect((await readToken((await redeem(code, `${moved}/callback`)).id_token)).sub).toBe("olivia")
-  })
-
-  it("adds a second client", async () => {
-    const second = { secret: "another-secret", redirectUris: ["http://127.0.0.1:9/callback"] }
-    expect((await put("second", second)).status).toBe(204)
-    const redirect = { client_id: "second", redirect_uri: "http://127.0.0.1:9/callback" }
-    const page = await browser.follow(toSignInUrl(redirect))
-    expect(page.text).toContain("Who are you?")
-    expect(page.headers.get("content-security-policy")).toContain(
-      `form-action 'self' ${home} http://127.0.0.1:9;`,
-    )
-    expect((await browser.follow(toSignInUrl())).text).toContain("Who are you?")
-  })
-
-  it.each([
-    ["no body", undefined, /redirectUris/],
-    ["no redirect URI", { redirectUris: [] }, /redirectUris/],
-    ["a redirect URI of another scheme", { redirectUris: ["javascript:alert(1)"] }, /redirectUris/],
-    [
-      "a sign-out URI that is a number",
-      { redirectUris: ["http://a.example/"], backChannelLogoutUri: 1 },
-      /back/,
-    ],
-  ])("refuses %s with a sentence", async (_name, body, sentence) => {
-    const answer = await put(client.id, body)
-    expect(answer.status).toBe(400)
-    expect(((await answer.json()) as { error: string }).error).toMatch(sentence)
-  })
-
-  it("refuses a new client without a secret", async () => {
-    const answer = await put("second", { redirectUris: ["http://a.example/"] })
-    expect([answer.status, await answer.json()]).toEqual([400, { error: "secret must be a text" }])
-  })
-
-  it("refuses pages of another origin", async () => {
-    const body = { redirectUris: ["http://evil.example/"] }
-    expect((await put(client.id, body, { origin: "http://evil.example" })).status).toBe(403)
-    expect((await browser.follow(toSignInUrl())).text).toContain("Who are you?")
   })
 })
 

@@ -2,7 +2,7 @@ import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import express, { Router, urlencoded, type ErrorRequestHandler, type RequestHandler } from "express"
 import type Provider from "oidc-provider"
-import { createClientRouter, type DemoClient } from "./clients.ts"
+import type { DemoClient } from "./clients.ts"
 import { loadProvider } from "./load-provider.ts"
 import { createMemoryStore } from "./memory-store.ts"
 import { buildContentSecurityPolicy, renderNoticePage, renderSignInPage } from "./pages.ts"
@@ -28,8 +28,6 @@ export interface DemoIdentityProvider {
    * @throws Error when NODE_ENV is production; the server's own error when the port is in use
    */
   listen: (options?: { port?: number; issuer?: string }) => Promise<{ issuer: string }>
-  /** Adds a client, or replaces the one with the same id. */
-  setClient: (client: DemoClient) => Promise<void>
   /** Replaces the people: those left out can't sign in any more, and their sessions here are over. */
   setPersonas: (personas: readonly Persona[]) => Promise<void>
   close: () => Promise<void>
@@ -37,20 +35,13 @@ export interface DemoIdentityProvider {
 
 /** Creates a real OpenID Connect provider without passwords, for demonstrations and tests on this machine. */
 export function createDemoIdentityProvider(options: DemoIdentityProviderOptions): DemoIdentityProvider {
-  const { onProblem = () => {}, refreshTokens = false } = options
+  const { client, onProblem = () => {}, refreshTokens = false } = options
   let personas = options.personas ?? demoPersonas
   const server = createServer()
   const store = createMemoryStore()
   const { adapter } = store
-  const clients = new Map<string, DemoClient>()
-
-  async function setClient(client: DemoClient): Promise<void> {
-    clients.set(client.id, client)
-    await adapter("Client").upsert(client.id, { ...toClientMetadata(client) })
-  }
 
   return {
-    setClient,
     async setPersonas(next) {
       personas = next
       const isGone = (id: unknown) => typeof id === "string" && !next.some((persona) => persona.id === id)
@@ -58,15 +49,14 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
     },
     async listen({ port = 0, issuer: proxied } = {}) {
       refuseProduction()
-      await setClient(options.client)
+      await adapter("Client").upsert(client.id, { ...toClientMetadata(client) })
       const Provider = await loadProvider()
       const keys = options.keys ?? (await createSigningKeys())
       await new Promise<void>((resolve, reject) => {
         server.once("error", reject)
         server.listen(port, "127.0.0.1", resolve)
       })
-      const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-      const issuer = proxied ?? `http://${host}`
+      const issuer = proxied ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`
       const provider = new Provider(
         issuer,
         buildConfiguration({ adapter, personas: () => personas, keys, refreshTokens }),
@@ -77,8 +67,7 @@ export function createDemoIdentityProvider(options: DemoIdentityProviderOptions)
       )
       const app = express()
       app.disable("x-powered-by")
-      app.use(setHeaders(clients))
-      app.use("/demo/clients", createClientRouter({ host, clients, setClient }))
+      app.use(setHeaders(client))
       app.use(
         "/interaction",
         createSignInRouter(provider, () => personas),
@@ -101,13 +90,9 @@ function refuseProduction(): void {
   }
 }
 
-function setHeaders(clients: ReadonlyMap<string, DemoClient>): RequestHandler {
+function setHeaders({ redirectUris, postLogoutRedirectUris = [] }: DemoClient): RequestHandler {
   return (_request, response, next) => {
-    const uris = [...clients.values()].flatMap((client) => [
-      ...client.redirectUris,
-      ...(client.postLogoutRedirectUris ?? []),
-    ])
-    const origins = new Set(uris.map((uri) => new URL(uri).origin))
+    const origins = new Set([...redirectUris, ...postLogoutRedirectUris].map((uri) => new URL(uri).origin))
     response.setHeader("Content-Security-Policy", buildContentSecurityPolicy([...origins]))
     response.setHeader("X-Content-Type-Options", "nosniff")
     response.setHeader("Referrer-Policy", "no-referrer")
