@@ -1,4 +1,4 @@
-import { apiUrls, ApprovalDetail } from "@peering-desk/shared-schemas"
+import { apiUrls, ApprovalDetail, HeldForApproval } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
 import { passRemoval } from "#test/support/changes.ts"
@@ -36,4 +36,27 @@ test("a create that replaces a failed connection is one request that needs the a
   await passRemoval(held.desk)
   expect(detailOf(await answering).approval).toMatchObject({ state: "done" })
   expect([held.desk.asked("DELETE", `/peers/${id}`), posts()]).toEqual([1, before + 1])
+})
+
+test("a request to replace a failed connection no longer holds once somebody restarted it", async () => {
+  const first = await held.hold("nadia", 73)
+  const { peeringId } = detailOf(await held.approve("ben", first)).approval
+  const id = peeringId ?? ""
+  held.desk.simulator.advance(60)
+  held.desk.simulator.cloudSide(id, "reject")
+  held.desk.clock.advance(60_000)
+  const approval = await held.hold("nadia", 74, { replaces: id })
+  expect((await held.read(approval.id, "vera")).check).toMatchObject({ holds: true })
+
+  const restart = { body: { reason: "Wrong click", change: { vpcId: toRequest(73).vpcId }, startAnew: true } }
+  const asked = await held.call("nadia", "PATCH", apiUrls.peering(projectId, id), restart)
+  await held.approve("ben", HeldForApproval.parse(asked.json()).approval)
+  held.desk.simulator.advance(60)
+  held.desk.clock.advance(60_000)
+  expect((await held.read(approval.id, "vera")).check).toMatchObject({
+    holds: false,
+    target: { differences: [{ field: "isFailed", was: true, is: false }] },
+  })
+  expect(readVerdict(await held.approve("vera", approval))).toBe("409 plan_changed")
+  expect(held.desk.asked("DELETE", `/peers/${id}`)).toBe(0)
 })

@@ -9,7 +9,7 @@ import type { PeeringWriter } from "#polling/peering-writer.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import { prepareCreate, type PrepareDeps } from "./prepare-create.ts"
 import { toBody, toCreate, type CreateBefore, type CreatePlan, type StoredCreate } from "./stored-create.ts"
-import { toTarget } from "./target.ts"
+import { toReplacedTarget } from "./target.ts"
 
 /** A peering that a create made. */
 export interface Created {
@@ -49,7 +49,7 @@ export function createCreateKind(deps: CreateKindDeps): ChangeKind<CreatePlan, C
         ...(named && { label: named.label }),
       }
       if (replaces === null || replaced === null) return { kind: "create", ...sent }
-      const target = toTarget(replaced, request.providerName)
+      const target = toReplacedTarget(replaced, request.providerName)
       return { kind: "request-again", peeringId: replaces, target, ...sent }
     },
     toDecided: ({ pasted: _pasted, ...decided }) => decided,

@@ -3,6 +3,7 @@ import {
   readStatus,
   type Container,
   type NewContainer,
+  type Peering,
   type ProviderName,
 } from "@peering-desk/shared-schemas"
 import { AppError, ignoring, toAppError } from "#base/app-error.ts"
@@ -11,6 +12,7 @@ import type { AtlasClient } from "#atlas/atlas-client.ts"
 import type { Preparing, Sender } from "#changes/engine/change-kind.ts"
 import { hold, type ChangeRecords } from "#changes/engine/change-states.ts"
 import type { Policies } from "#policies/policies.ts"
+import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
 import type { PollerPool } from "#polling/poller-pool.ts"
 import { checkPreflight } from "#preflight/preflight.ts"
 import type { SnapshotReader } from "#preflight/snapshot-reader.ts"
@@ -117,9 +119,23 @@ async function removeReplaced(
   const { projectId, plan } = create
   const { providerName } = plan.request
   const deletion = { projectId, subject: peeringId, plan: { providerName } }
+  const { pollers } = deps
+  const listed = await getPeering(pollers, projectId, peeringId, beforeChangeMs).catch(
+    ignoring("peering_not_found"),
+  )
+  // Since the request began, somebody may have restarted it. An earlier try may have begun to delete it.
+  if (listed !== null && getWaitingOn(listed.peer) !== "closing") refuseUnlessFailed(listed)
   // It may be deleted by somebody else, or by an earlier request that then failed.
   await changes.run(createDeleteKind(deps), deletion, by).catch(ignoring("peering_not_found"))
   await waitUntilGone(deps, create, peeringId)
+}
+
+/** @throws AppError `not_changeable` */
+export function refuseUnlessFailed({ peer }: Peering): void {
+  if (getWaitingOn(peer) === "failed") return
+  throw new AppError("not_changeable", {
+    detail: `Only a failed connection can be deleted and requested again. This one is ${readStatus(peer) ?? "without a status"}.`,
+  })
 }
 
 /** @throws AppError when Atlas fails to remove it, or still lists it after ten minutes */

@@ -161,6 +161,26 @@ describe("POST /request-again", () => {
     expect((await list()).creates).toBe(undefined)
   })
 
+  test("leaves a connection alone that a colleague restarted after Atlas refused its deletion", async () => {
+    const { id, peer } = await find("vpc-7b64b41e")
+    desk.simulator.addFault({ match: { method: "DELETE" }, fault: { status: 409 }, times: 1 })
+    expect((await send(id, "vpc-7b64b41e")).status).toBe(422)
+    const change = peer.providerName === "AWS" && { vpcId: peer.vpcId }
+    const restart = { body: { reason, change, startAnew: true } }
+    expect((await desk.call("PATCH", apiUrls.peering(projectId, id), restart)).status).toBe(200)
+    desk.simulator.advance(60)
+    desk.simulator.cloudSide(id, "accept")
+    desk.simulator.advance(60)
+    desk.clock.advance(60_000)
+    const again = await send(id, "vpc-7b64b41e")
+    expect(readVerdict(again)).toBe("422 not_changeable")
+    expect(readProblem(again).detail).toBe(
+      "Only a failed connection can be deleted and requested again. This one is AVAILABLE.",
+    )
+    expect(desk.asked("DELETE", `/peers/${id}`)).toBe(1)
+    expect(desk.asked("POST", "/peers")).toBe(0)
+  })
+
   test("looks up a lost answer of the deletion, and sends neither change twice", async () => {
     const { id } = await find("vpc-7b64b41e")
     desk.simulator.addFault({ match: { method: "DELETE" }, fault: { cut: "after" }, times: 1 })

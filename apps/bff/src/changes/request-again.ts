@@ -1,11 +1,10 @@
 import {
   findContainerOf,
-  readStatus,
   type HeldForApproval,
   type Peering,
   type PeeringRequest,
 } from "@peering-desk/shared-schemas"
-import { getWaitingOn, mayRepeatRequest, repeatsRefusedValues } from "@peering-desk/peering-rules"
+import { mayRepeatRequest, repeatsRefusedValues } from "@peering-desk/peering-rules"
 import { AppError, ignoring } from "#base/app-error.ts"
 import type { Asking } from "#changes/engine/ask-for-change.ts"
 import { beforeChangeMs, getPeering } from "#polling/list-peerings.ts"
@@ -14,6 +13,7 @@ import { toRequest } from "./blast-radius.ts"
 import type { CreateDeps } from "./create-kind.ts"
 import { createPeering, type AskedCreate } from "./create-peering.ts"
 import { checkName } from "./delete-peering.ts"
+import { refuseUnlessFailed } from "./prepare-create.ts"
 import { toCreate } from "./stored-create.ts"
 
 export interface RequestAgainDeps extends CreateDeps {
@@ -107,12 +107,5 @@ async function buildAgain(
   if (request !== null) return { failed, request }
   throw new AppError("not_changeable", {
     detail: "Atlas does not report every value of this connection. Create it from the form instead.",
-  })
-}
-
-function refuseUnlessFailed({ peer }: Peering): void {
-  if (getWaitingOn(peer) === "failed") return
-  throw new AppError("not_changeable", {
-    detail: `Only a failed connection can be deleted and requested again. This one is ${readStatus(peer) ?? "without a status"}.`,
   })
 }

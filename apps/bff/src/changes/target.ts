@@ -1,3 +1,4 @@
+import { getWaitingOn } from "@peering-desk/peering-rules"
 import {
   listRequestNames,
   readAtlasPeer,
@@ -19,4 +20,10 @@ export function toTarget(raw: RawAnswer, providerName: ProviderName): ApprovalTa
     return [name, typeof value === "string" ? value : null] as const
   })
   return { ...Object.fromEntries(values), isAvailable: peer !== null && readStatus(peer) === "AVAILABLE" }
+}
+
+/** Returns the same of a connection that is replaced, which is done to a failed one only. */
+export function toReplacedTarget(raw: RawAnswer, providerName: ProviderName): ApprovalTarget {
+  const peer = readAtlasPeer(raw, providerName)
+  return { ...toTarget(raw, providerName), isFailed: peer !== null && getWaitingOn(peer) === "failed" }
 }

@@ -79,6 +79,8 @@ function RequesterNotice({
   )
 }
 
+const nameState = (field: string) => nameSentField(field).toLowerCase()
+
 function TargetNotice({
   target: { isThere, differences },
 }: {
@@ -92,8 +94,8 @@ function TargetNotice({
       <ul className="bullets">
         {differences.map(({ field, was, is }) => (
           <li key={field}>
-            {field === "isAvailable" ? (
-              `It was ${was === true ? "" : "not "}available, and is ${is === true ? "" : "not "}available now.`
+            {typeof is === "boolean" ? (
+              `It was ${was === true ? "" : "not "}${nameState(field)}, and is ${is ? "" : "not "}${nameState(field)} now.`
             ) : (
               <>
                 {nameSentField(field)}: <code>{formatSentValue(was)}</code> →{" "}

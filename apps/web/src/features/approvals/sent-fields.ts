@@ -8,6 +8,7 @@ const others: Readonly<Record<string, string>> = {
   region: "Region",
   regions: "Regions",
   isAvailable: "Available",
+  isFailed: "Failed",
   cidrBlock: "CIDR",
   awsSecurityGroup: "Security group",
   ipAddress: "IP address",
