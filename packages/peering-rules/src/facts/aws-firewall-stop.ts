@@ -5,8 +5,8 @@ import { listFew } from "./describe-fact.ts"
 import { computeAtlasPassage, computePassage, toAtlasTraffic, type Passage } from "./passage.ts"
 import { createStop, findFresh, getAtlasCidr, toBasis, toNotChecked, type Stop, type Way } from "./stop.ts"
 
-/** Ports to which answers come: those of Linux, which have Windows's and most of macOS's within them or beside them. */
-const answerPorts = { from: 32_768, to: 60_999 }
+/** Ports to which answers come: those of Linux, from 32768 to 60999, and of Windows and macOS, from 49152. */
+const answerPorts = { from: 32_768, to: 65_535 }
 const range = `${atlasPorts.first}–${atlasPorts.last}`
 
 /** Compares security groups and network ACLs with what a driver needs: the ports out, and the answers in. */

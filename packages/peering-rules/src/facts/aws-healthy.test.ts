@@ -70,7 +70,7 @@ describe("Stops of an AWS connection that are healthy or not known", () => {
       },
     ],
     [
-      "answers of Linux only",
+      "answers to high ports only",
       {
         values: {
           networkAcls: [
@@ -102,6 +102,21 @@ describe("Stops of an AWS connection that are healthy or not known", () => {
       { values: { routeTables: [main(to(cidr, own, "blackhole"))] } },
       "route",
       /wasn't active when it was read/,
+    ],
+    [
+      "an ACL without the upper ports of Windows",
+      {
+        values: {
+          networkAcls: [
+            acl(
+              rule({ number: 100 }),
+              rule({ number: 100, direction: "in", protocol: "tcp", from: 32768, to: 60999, cidrs: [cidr] }),
+            ),
+          ],
+        },
+      },
+      "firewall",
+      /lets only a part of the traffic/,
     ],
     [
       "a prefix list to elsewhere that wasn't read",
