@@ -76,7 +76,7 @@ const targets = [
 ]
 
 /**
- * Writes the lines that show the table's routes in use which overlap the block, and go on to the next table. The default route
+ * Writes the lines that show the table's routes in use which overlap the block or may, and go on to the next table. The default route
  * overlaps every block and is left out. A table that has the block itself is left to AWS, which refuses to create it again. AWS doesn't
  * refuse it beside a route that a VPN or Direct Connect propagates, and prefers the new one.
  */
@@ -85,11 +85,14 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
   if (block === null) return []
   const { network, prefix } = block
   const cidr = formatCidr(block)
+  const own = formatShellWord(connectionId)
   const listed = buildCommand(
     "aws ec2 describe-route-tables",
     { region },
     '--route-table-ids="$table"',
-    { query: `RouteTables[].Routes[].[DestinationCidrBlock,State,Origin,${targets.join("||")}]` },
+    {
+      query: `RouteTables[].Routes[].[DestinationCidrBlock||DestinationPrefixListId,State,Origin,${targets.join("||")}]`,
+    },
     "--output=text",
   )
   const show = (words: string) =>
@@ -102,6 +105,13 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     "overlaps=$(",
     "  IFS=$(printf './ \\011')",
     "  printf '%s\\n' \"$routes\" | while read -r a b c d bits state origin target; do",
+    // A prefix list has no address to split: the target is the fourth word. A gateway endpoint leads to AWS alone.
+    '    case "$a $b $d" in',
+    `    (pl-*" active "vpce-*|pl-*" active "${own}) continue;;`,
+    '    (pl-*" active "*)',
+    `      printf '%s: prefix list %s goes to %s; whether it overlaps ${cidr} was not checked\\n' "$table" "$a" "$d"`,
+    "      continue;;",
+    "    esac",
     '    case "$a$b$c$d/$bits" in (*[[:alpha:]]*|*[[:punct:]]*/*|*/*[[:punct:]]*|*/|*/0) continue;; esac',
     `    size=$((1 << (32 - (bits < ${prefix} ? bits : ${prefix}))))`,
     `    if [ $(((a * 16777216 + b * 65536 + c * 256 + d) / size)) -ne $((${network} / size)) ]; then continue; fi`,
@@ -109,7 +119,7 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     `    (${prefix}" active EnableVgwRoutePropagation "*)`,
     `      ${show(` by propagation; a route for ${cidr} would take its traffic`)};;`,
     `    (${prefix}" "*) echo block-is-there;;`,
-    `    (*" active "*" "${formatShellWord(connectionId)}) ;;`,
+    `    (*" active "*" "${own}) ;;`,
     `    (*" active "*)`,
     `      if [ "$bits" -gt ${prefix} ]; then ${show(` and keeps that part of ${cidr}`)}`,
     `      else ${show(`; a route for ${cidr} would take that part of its traffic`)}`,
@@ -123,7 +133,7 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     "*)",
     "  printf '%s\\n' \"$overlaps\"",
     '  if [ "${ALLOW_OVERLAP:-}" = yes ]; then :; else',
-    `    ${say("not changed, its routes in use overlap. Set ALLOW_OVERLAP=yes and run this again to create the route")}`,
+    `    ${say("not changed because of these routes in use. Set ALLOW_OVERLAP=yes and run this again to create the route")}`,
     "    continue",
     "  fi;;",
     "esac",

@@ -54,7 +54,7 @@ describe("the AWS route script", () => {
   })
 
   const leftAlone =
-    "rtb-1: not changed, its routes in use overlap. Set ALLOW_OVERLAP=yes and run this again to create the route\n"
+    "rtb-1: not changed because of these routes in use. Set ALLOW_OVERLAP=yes and run this again to create the route\n"
 
   test.each([
     ["10.8.0.0/16", "takes"],
@@ -83,10 +83,22 @@ describe("the AWS route script", () => {
     ["a smaller neighbour", "10.7.255.255/32\tactive\ttgw-0a1"],
     ["a broader route that leads nowhere", "10.8.0.0/16\tblackhole\ttgw-0a1"],
     ["a broader route to the same connection", "10.8.0.0/16\tactive\tpcx-09859d49147799d71"],
-    ["a prefix list", "None\tactive\tvpce-0a1"],
+    ["an IPv6 route", "None\tactive\teigw-0a1"],
+    ["the prefix list of a gateway endpoint", "pl-63a5400a\tactive\tvpce-0a1"],
+    ["a prefix list that leads nowhere", "pl-0a1\tblackhole\ttgw-0a1"],
+    ["a prefix list to the same connection", "pl-0a1\tactive\tpcx-09859d49147799d71"],
     ["a warning of the AWS CLI", "Warning: a[$(date)] is /old/ and /gone/"],
   ])("creates the route beside %s", (_, row) => {
     expect(runAmong([row])).toMatchObject({ acts: ["create-route"], printed: "rtb-1: route created\n" })
+  })
+
+  test("shows a prefix list in use, whose CIDRs it can't compare, and leaves the table as it is", () => {
+    const live = "pl-0a1\tactive\ttgw-0a1"
+    const says =
+      "rtb-1: prefix list pl-0a1 goes to tgw-0a1; whether it overlaps 10.8.0.0/21 was not checked\n" +
+      leftAlone
+    expect(runAmong([live])).toMatchObject({ acts: [], printed: says })
+    expect(runAmong([live], { ALLOW_OVERLAP: "yes" }).acts).toEqual(["create-route"])
   })
 
   test.each(["active\tpcx-09859d49147799d71", "active\ttgw-0b1", "blackhole\tpcx-0bbbbbbbbbbbbbbbb"])(
