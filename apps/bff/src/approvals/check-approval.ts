@@ -1,4 +1,5 @@
 import type { ApprovalCheck, ApprovalPlan, ApprovalTarget } from "@peering-desk/shared-schemas"
+import type { ApiTokens } from "#api-tokens/api-tokens.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { HeldChange } from "#changes/engine/stored-change.ts"
@@ -11,17 +12,21 @@ import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { KnownPeople } from "#sign-in/person-listener.ts"
 
 export interface CheckDeps {
+  apiTokens: Pick<ApiTokens, "find">
   pollers: PollerPool
   snapshotReader: SnapshotReader
   people: KnownPeople
   ruleBook: Pick<RuleBook, "accessOf" | "askWhom">
 }
 
-const requesterTexts = {
-  gone: (name: string) =>
+type Unfit = NonNullable<ApprovalCheck["requester"]>
+const requesterTexts: Record<Unfit, (name: string) => string> = {
+  gone: (name) =>
     `The identity provider no longer vouches for ${name}. Decline this request, or approve it once ${name} has signed in again.`,
-  "no-role": (name: string) =>
+  "no-role": (name) =>
     `${name} may no longer request this in this project. Decline this request, or have somebody with the role request it.`,
+  "token-revoked": (name) =>
+    `The API token by which ${name} requested this was revoked. Decline this request, or have ${name} request it again.`,
 }
 
 /** Compares a request with what is known now: its requester, the verdict by Atlas's lists, and the connection it is about. */
@@ -49,7 +54,7 @@ async function judgeCreate({ pollers, snapshotReader }: CheckDeps, change: HeldC
 
 /** Returns why nothing may be sent in the requester's name any more: null when it may. */
 async function checkRequester(
-  { people, ruleBook }: Pick<CheckDeps, "people" | "ruleBook">,
+  { apiTokens, people, ruleBook }: CheckDeps,
   { isForAdministrators = false }: ChangeKind,
   { userKey, projectId, held: { requester } }: HeldChange,
 ): Promise<ApprovalCheck["requester"]> {
@@ -57,7 +62,10 @@ async function checkRequester(
   if (known !== null && known.refusedAt !== null) return "gone"
   const claims = [requester.claims, ...(known === null ? [] : [known.claims])]
   const may = isForAdministrators ? mayAdminister : mayCreate
-  return claims.every((one) => may(ruleBook.accessOf(one), projectId)) ? null : "no-role"
+  if (!claims.every((one) => may(ruleBook.accessOf(one), projectId))) return "no-role"
+  const { token } = requester.identity
+  // It may be in the wrong hands. One that expired since was good when it asked.
+  return token !== undefined && (await apiTokens.find(token.id))?.revokedAt !== null ? "token-revoked" : null
 }
 
 async function checkTarget(kind: ChangeKind, change: HeldChange): Promise<ApprovalCheck["target"]> {

@@ -1,10 +1,24 @@
 import { type Persona, type TestingBrowser } from "@peering-desk/demo-identity-provider"
-import { apiUrls, approvalUrls, ApprovalDetail, type Approval } from "@peering-desk/shared-schemas"
+import {
+  apiUrls,
+  approvalUrls,
+  ApprovalDetail,
+  HeldForApproval,
+  idempotencyKeyHeader,
+  type Approval,
+} from "@peering-desk/shared-schemas"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { callByToken, createToken } from "#test/support/api-tokens.ts"
 import { signInAt } from "#test/support/browser.ts"
-import { approvalPersonas, openApprovalDesk, type ApprovalDesk } from "#test/support/approvals.ts"
+import {
+  approvalPersonas,
+  openApprovalDesk,
+  toKey,
+  toRequest,
+  type ApprovalDesk,
+} from "#test/support/approvals.ts"
 import { readRows } from "#test/support/audit-log.ts"
-import { readProblem, readVerdict } from "#test/support/requests.ts"
+import { projectId, readProblem, readVerdict } from "#test/support/requests.ts"
 
 const minute = 60_000
 let held: ApprovalDesk
@@ -78,4 +92,22 @@ describe("a waiting request of somebody who left", () => {
     expect((await read()).check).toMatchObject({ requester: "no-role", holds: false })
     expect(posts()).toBe(0)
   })
+})
+
+test("a waiting request of an API token is not approved once the token was revoked", async () => {
+  const cookie = await held.desk.signIn("nadia")
+  const { secret, token } = await createToken(held.desk, cookie, { projects: [projectId] })
+  const body = { request: toRequest(2), reason: "Orders move to Atlas" }
+  const headers = { [idempotencyKeyHeader]: toKey(2) }
+  const asked = await callByToken(held.desk, secret, "POST", apiUrls.peerings(projectId), { body, headers })
+  approval = HeldForApproval.parse(asked.json()).approval
+  expect((await read()).check).toMatchObject({ requester: null, holds: true })
+
+  await held.desk.call("DELETE", apiUrls.apiToken(token.id), { headers: { cookie } })
+  expect((await read()).check).toMatchObject({ requester: "token-revoked", holds: false })
+  expect(readProblem(await approve())).toMatchObject({
+    code: "requester_gone",
+    detail: expect.stringMatching(/token by which nadia example requested this was revoked/),
+  })
+  expect(posts()).toBe(0)
 })

@@ -133,8 +133,11 @@ const Difference = z.object({
 
 /** A waiting request, checked against what is known now. */
 export const ApprovalCheck = z.object({
-  /** Null while the requester may have it. `gone`: the identity provider no longer vouches for them. `no-role`: they may not ask any more. */
-  requester: z.nullable(z.enum(["gone", "no-role"])),
+  /**
+   * Null while the requester may have it. `gone`: the identity provider no longer vouches for them. `no-role`: they may not ask any more.
+   * `token-revoked`: the API token by which they asked was revoked.
+   */
+  requester: z.nullable(z.enum(["gone", "no-role", "token-revoked"])),
   /** The verdict on what would be created; null for a change or a deletion. */
   preflight: z.nullable(PreflightAnswer),
   /** The connection, container, entry or setting that it is about; null for a plain create. */

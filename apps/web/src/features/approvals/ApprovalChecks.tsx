@@ -68,15 +68,30 @@ function RequesterNotice({
   requester: NonNullable<ApprovalCheck["requester"]>
   name: string
 }) {
-  return requester === "gone" ? (
-    <Notice tone="failed" title={`The identity provider no longer vouches for ${name}`}>
-      <p>Decline the request. It can be approved again once they have signed in.</p>
-    </Notice>
-  ) : (
-    <Notice tone="failed" title={`${name} may no longer change connections in this project`}>
-      <p>Decline the request, or have somebody with the role request it.</p>
+  const { title, advice } = requesterWords[requester](name)
+  return (
+    <Notice tone="failed" title={title}>
+      <p>{advice}</p>
     </Notice>
   )
+}
+
+const requesterWords: Record<
+  NonNullable<ApprovalCheck["requester"]>,
+  (name: string) => { title: string; advice: string }
+> = {
+  gone: (name) => ({
+    title: `The identity provider no longer vouches for ${name}`,
+    advice: "Decline the request. It can be approved again once they have signed in.",
+  }),
+  "no-role": (name) => ({
+    title: `${name} may no longer change connections in this project`,
+    advice: "Decline the request, or have somebody with the role request it.",
+  }),
+  "token-revoked": (name) => ({
+    title: `The API token by which ${name} requested this was revoked`,
+    advice: "Decline the request. Somebody else may have used the token.",
+  }),
 }
 
 const nameState = (field: string) => nameSentField(field).toLowerCase()

@@ -266,6 +266,7 @@ describe("a request for approval", () => {
   test.each([
     ["gone", /provider no longer vouches for Nadia Brandt/],
     ["no-role", /^Nadia Brandt may no longer change connections/],
+    ["token-revoked", /^The API token by which Nadia Brandt requested this was revoked/],
   ] as const)("says that its requester may not have it any more (%s)", async (requester, words) => {
     serve(makeApproval("a"), { ...good, requester, holds: false })
     openApp(pagePaths.approval("a"))
