@@ -36,7 +36,7 @@ describe.each(dialects)("changes that wait for approval over %s", (dialect) => {
     const expiresAt = clock.now() + hourMs
     const hold = async (
       id: string,
-      more: { planHash?: string; kind?: "peering-create"; subject?: string } = {},
+      more: { planHash?: string; kind?: "peering-create"; subject?: string; userKey?: string } = {},
     ) => {
       const { planHash = `hash of ${id}`, ...columns } = more
       const held = { planHash, expiresAt, reason: "No longer used", requester, decision: null }
@@ -71,12 +71,15 @@ describe.each(dialects)("changes that wait for approval over %s", (dialect) => {
   test("are refused while somebody's deletion of the same connection waits", async () => {
     const { clock, hold } = await open()
     await hold("a")
-    const again = hold("b", { planHash: "of another reason" })
-    await expect(again).rejects.toMatchObject({
+    const planHash = "of another reason"
+    await expect(hold("b", { planHash, userKey: "another person" })).rejects.toMatchObject({
       code: "change_open",
       shown: {
         detail: expect.stringMatching(/^Nadia Brandt requested this deletion at \d\d:\d\d UTC, and it waits/),
       },
+    })
+    await expect(hold("b", { planHash })).rejects.toMatchObject({
+      shown: { detail: expect.stringMatching(/^You requested this deletion at .* Withdraw that request/) },
     })
     clock.advance(hourMs)
     expect((await hold("c"))?.id).toBe("c")

@@ -38,7 +38,7 @@ export async function refuseSecond(
  */
 export async function refuseSecondRequest(
   transaction: Transaction<Tables>,
-  { kind, projectId, subject }: NewHeldChange,
+  { kind, projectId, subject, userKey }: NewHeldChange,
   now: number,
 ): Promise<void> {
   if (kind !== "peering-delete") return
@@ -52,10 +52,13 @@ export async function refuseSecondRequest(
     .where("expires_at", ">", now)
     .executeTakeFirst()
   if (first === undefined) return
+  const at = formatTime(first.created_at)
   const name = toStoredChange(first, now).held?.requester.identity.name ?? "Somebody"
-  throw new AppError("change_open", {
-    detail: `${name} requested this deletion at ${formatTime(first.created_at)}, and it waits for approval. It was not requested again.`,
-  })
+  const detail =
+    first.user_key === userKey
+      ? `You requested this deletion at ${at}, and it waits for approval. Withdraw that request to request it again.`
+      : `${name} requested this deletion at ${at}, and it waits for approval. It was not requested again.`
+  throw new AppError("change_open", { detail })
 }
 
 const formatTime = (at: number) => `${toInstant(at).slice(11, 16)} UTC`
