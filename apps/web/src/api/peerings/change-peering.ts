@@ -13,7 +13,7 @@ import { useState } from "react"
 import { hasFields, isHeld, orHeld } from "#api/answer.ts"
 import { useChange } from "#api/change.ts"
 import { readJson, sendJson } from "#api/http.ts"
-import { applyStreamEvent, keepPeering, keepUnlessHeld } from "./peering-cache.ts"
+import { applyStreamEvent, keepPeering, keepUnlessHeld, noteHeld } from "./peering-cache.ts"
 import { isPeering } from "./peerings.ts"
 
 const isBlastRadius = hasFields<BlastRadius>("confirmBy", "sharing")
@@ -56,7 +56,10 @@ export async function deletePeering(
     method: "DELETE",
     body,
   })
-  if (isHeld(answer)) return answer
+  if (isHeld(answer)) {
+    noteHeld(client)
+    return answer
+  }
   const { peering } = answer
   if (peering !== null) keepPeering(client, peering)
   else applyStreamEvent(client, { event: "gone", data: { projectId, id, at: new Date().toISOString() } })

@@ -1,6 +1,7 @@
 import type { HeldForApproval, Peering, PeeringGone, PeeringList, Watch } from "@peering-desk/shared-schemas"
 import type { QueryClient } from "@tanstack/react-query"
 import { isHeld } from "#api/answer.ts"
+import { approvalsKey } from "#api/open-approvals.ts"
 import { containersKey } from "#api/projects/containers.ts"
 import { invalidateVerdicts } from "#api/projects/preflight.ts"
 import type { PageEvent } from "#api/stream/stream-connection.ts"
@@ -38,9 +39,15 @@ export function keepPeering(client: QueryClient, peering: Peering): void {
   putPeering(client, peering)
 }
 
-/** Takes in the answer to a change of a connection, unless another person has to approve it first. */
+/** Takes in the answer to a change of a connection; one that another person has to approve first is a new open request. */
 export function keepUnlessHeld(client: QueryClient, answer: Peering | HeldForApproval): void {
-  if (!isHeld(answer)) keepPeering(client, answer)
+  if (isHeld(answer)) noteHeld(client)
+  else keepPeering(client, answer)
+}
+
+/** Reads the open requests again, of which there is a new one. */
+export function noteHeld(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: approvalsKey })
 }
 
 function findKnown(client: QueryClient, { projectId, id }: Peering): Peering | undefined {

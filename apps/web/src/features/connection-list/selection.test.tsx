@@ -1,7 +1,8 @@
-import { apiUrls } from "@peering-desk/shared-schemas"
+import { apiUrls, approvalUrls } from "@peering-desk/shared-schemas"
 import { screen, waitFor, within } from "@testing-library/react"
 import { http, HttpResponse } from "msw"
 import { describe, expect, test, vi } from "vitest"
+import { makeApproval, target } from "#mock-bff/approval-samples.ts"
 import { makeEntry, makeProject } from "#mock-bff/inventory-samples.ts"
 import { answer, holdAnswer, mockBff, runAudited } from "#mock-bff/mock-bff.ts"
 import { useMockBff } from "#mock-bff/open-app.tsx"
@@ -79,6 +80,34 @@ describe("Selected connections", () => {
     await user.click(dialog.getByRole("button", { name: "Retry 1 deletion" }))
     expect(await dialog.findByText("2 deletions requested")).toBeVisible()
     expect(screen.getByRole("dialog")).toHaveFocus()
+  })
+
+  test("whose deletion waits for approval are counted at once among the open requests", async () => {
+    const approval = makeApproval("w", { plan: { kind: "delete", peeringId: "a", target } })
+    const requests = (approvals: object[]) =>
+      answer(approvalUrls.approvals(), {
+        approvals,
+        counts: { open: approvals.length, decided: 0 },
+        nextBefore: null,
+        isPolicySet: true,
+      })
+    mockBff.use(
+      answer(apiUrls.session(), { ...makeSession(), approvals: true }),
+      requests([]),
+      answerBlastRadius("a", "vpc-a"),
+      runAudited("delete", apiUrls.peering(projectId, "a"), { approval }),
+    )
+    const { user } = open()
+    await user.click(await select("net a"))
+    const link = await screen.findByRole("link", { name: /^Approvals/ })
+    await user.click(bar().getByRole("button", { name: "Delete…" }))
+    const dialog = within(await screen.findByRole("dialog", { name: /^Delete/ }))
+    await user.type(dialog.getByRole("textbox", { name: /name|Name/ }), "vpc-a")
+    await user.type(dialog.getByLabelText("Reason"), "cleanup")
+    mockBff.use(requests([approval]))
+    await user.click(dialog.getByRole("button", { name: /^Delete/ }))
+    expect(await dialog.findByRole("link", { name: "Waits for approval" })).toBeVisible()
+    await waitFor(() => expect(link).toHaveTextContent("Approvals1"))
   })
 
   test("are shared with a link each, shown once, and the focus stays in the dialog", async () => {

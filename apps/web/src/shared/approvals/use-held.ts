@@ -2,7 +2,7 @@ import type { HeldForApproval } from "@peering-desk/shared-schemas"
 import { useQueryClient } from "@tanstack/react-query"
 import { useLocation } from "wouter"
 import { isHeld } from "#api/answer.ts"
-import { approvalsKey } from "#api/open-approvals.ts"
+import { noteHeld } from "#api/peerings/peering-cache.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 
 /** Returns what to do with an answer: opens the page of a request that waits for approval, and passes anything else on. */
@@ -13,7 +13,7 @@ export function useHeld<Answer>(
   const queryClient = useQueryClient()
   return (answer) => {
     if (!isHeld(answer)) return onDone(answer)
-    void queryClient.invalidateQueries({ queryKey: approvalsKey })
+    noteHeld(queryClient)
     navigate(pagePaths.approval(answer.approval.id))
   }
 }
