@@ -152,7 +152,7 @@ test("GET /audit and GET /audit/:sequence name the projects of their rows", asyn
   expect(story.projectNames).toEqual(page.projectNames)
 })
 
-test("GET /audit and GET /audit/:sequence name the connections of their rows, also deleted ones", async () => {
+test("GET /audit and GET /audit/:sequence name connections by their networks, which no label changes, also deleted ones", async () => {
   const peering = { project_id: projectId, provider_name: "AWS", version: 1, first_version: 1, ahead: 0 }
   const seen = { begin_seen: 1, created_by: null, first_seen_at: 1, updated_at: 1, last_listed_at: null }
   const rows = [
@@ -165,9 +165,9 @@ test("GET /audit and GET /audit/:sequence name the connections of their rows, al
   for (const peeringId of ["p-1", "p-2", "p-3"])
     await audit.record({ ...itself, action: "step-marked", projectId, peeringId, detail: { step: "routes" } })
   const page = AuditPage.parse(JSON.parse((await call(apiUrls.audit({}))).text))
-  expect(page.connectionNames).toEqual({ "p-1": "vpc-1", "p-2": "orders" })
+  expect(page.connectionNames).toEqual({ "p-1": "vpc-1", "p-2": "vpc-2" })
   const story = AuditEntryHistory.parse(JSON.parse((await call(apiUrls.auditStory("2"))).text))
-  expect(story.connectionNames).toEqual({ "p-2": "orders" })
+  expect(story.connectionNames).toEqual({ "p-2": "vpc-2" })
 })
 
 test.each([

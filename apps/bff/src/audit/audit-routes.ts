@@ -10,7 +10,7 @@ import type { AuditActor } from "./audit-events.ts"
 import { exportAudit, exportTypes } from "./audit-export.ts"
 import { queryAudit, readAuditStory } from "./audit-query.ts"
 import type { AuditLog } from "./audit-log.ts"
-import { readPeeringNames } from "./peering-names.ts"
+import { readPeeringNames, toLastingName } from "./peering-names.ts"
 import { verifyAudit } from "./audit-verify.ts"
 
 interface AuditRouteDeps {
@@ -39,7 +39,7 @@ export function createAuditHandlers({
   const withNames = async <Found extends { rows: AuditRow[] }>(found: Found) => ({
     ...found,
     projectNames: await nameProjects(found.rows.flatMap(({ projectId }) => projectId ?? [])),
-    connectionNames: await readPeeringNames(store.db, found.rows),
+    connectionNames: await readPeeringNames(store.db, found.rows, toLastingName),
   })
   return {
     audit: { get: async ({ query }) => await withNames(await queryAudit(store, query)) },

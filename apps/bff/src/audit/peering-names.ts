@@ -18,13 +18,19 @@ interface PeeringOfRow {
 
 /** Names a peering as people know it: by its label, or else by its network, or else by its id. */
 export function toPeeringName(label: string | null | undefined, id: string, peer?: AtlasPeer | null): string {
-  return label ?? escapeInvisible((peer && getNetworkName(peer)) || id)
+  return escapeInvisible(label ?? ((peer && getNetworkName(peer)) || id))
+}
+
+/** Names a peering by its network, or else by its id: a label can be changed, and what happened before would show the new one. */
+export function toLastingName(_label: string | null, id: string, peer: AtlasPeer | null): string {
+  return toPeeringName(null, id, peer)
 }
 
 /** Returns the names of the peerings of some rows by their ids, also of those that Atlas no longer lists. */
 export async function readPeeringNames(
   db: Kysely<Tables>,
   rows: readonly PeeringOfRow[],
+  toName: typeof toLastingName = toPeeringName,
 ): Promise<Record<string, string>> {
   const names: Record<string, string> = {}
   for (const some of toBatches(rows)) {
@@ -44,7 +50,7 @@ export async function readPeeringNames(
       .execute()
     for (const { id, provider_name, raw, label } of found) {
       const peer = readAtlasPeer(JSON.parse(raw) as RawAnswer, provider_name as ProviderName)
-      names[id] = toPeeringName(label, id, peer)
+      names[id] = toName(label, id, peer)
     }
   }
   return names

@@ -129,14 +129,14 @@ export function toStepName(step: string): string {
 
 /** Returns the actor's reason, or else the details of an act, without the name of its thing. */
 export function toAbout(
-  { reason, detail }: AuditRow,
+  { action, reason, detail }: AuditRow,
   end: AuditRow | null = null,
   objectName: string | null = null,
 ): string {
   const parts = [
     reason,
     ...tellingDetails.map((name) => detail?.[name]).filter((value) => value !== objectName),
-    detail?.["for"] && `For ${String(detail["for"])}`,
+    detail?.["for"] && `${action === "facts-accepted" ? "Pasted by" : "For"} ${String(detail["for"])}`,
     detail?.["needs"] && `Needs ${String(detail["needs"])}`,
     typeof detail?.["step"] === "string" && toStepName(detail["step"]),
     end?.detail?.["why"],

@@ -85,20 +85,26 @@ describe("the audit log", () => {
     const about = { projectId, peeringId: "p-1", outcome: null }
     const madeLink = makeRow(9, { ...about, action: "hand-off-made", detail: { link: "l", for: "Net team" } })
     const marked = makeRow(8, { ...about, action: "step-marked", detail: { step: "aws-security-group" } })
+    const accepted = makeRow(6, {
+      ...about,
+      action: "facts-accepted",
+      detail: { network: "vpc-1", aspects: 3, for: "Net team" },
+    })
     const detail = { name: "orders", step: "aws-routes", why: "No route" }
     const undone = makeRow(7, { ...about, action: "step-undone", detail })
     const connectionNames = { "p-1": "orders" }
     mockBff.use(
-      answer("/api/audit", { rows: [madeLink, marked, undone], connectionNames, nextBefore: null }),
+      answer("/api/audit", { rows: [madeLink, marked, undone, accepted], connectionNames, nextBefore: null }),
       answer("/api/audit/8", { rows: [marked], connectionNames }),
     )
     const { user } = openApp(pagePaths.audit())
-    await screen.findByText("3 entries")
-    const [first, second, third] = rows()
+    await screen.findByText("4 entries")
+    const [first, second, third, fourth] = rows()
     expect(first).toHaveTextContent(/Share link created orders.*For Net team/)
     expect(second).toHaveTextContent(/ orders.*security group/)
     expect(third).toHaveTextContent(/ orders.*No route · routes/)
     expect(third).not.toHaveTextContent(/orders.*orders/)
+    expect(fourth).toHaveTextContent(/ orders.*Pasted by Net team/)
     await user.click(screen.getByRole("link", { name: /security group|marked.* orders/i }))
     expect(await screen.findByRole("heading", { level: 1, name: / orders$/ })).toBeVisible()
   })
