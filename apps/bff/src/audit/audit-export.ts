@@ -9,7 +9,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import type { Store } from "#store/store.ts"
 import type { AuditLog } from "./audit-log.ts"
-import { narrowByFilter } from "./audit-query.ts"
+import { narrowByFilter, toNarrowing } from "./audit-query.ts"
 import { toAuditRow } from "#audit/chain/event-data.ts"
 import { readEventPages } from "#audit/chain/event-rows.ts"
 
@@ -29,7 +29,8 @@ export async function* exportAudit(
 ): AsyncGenerator<string> {
   if (format === "csv") yield formatCsvHeader(csvColumns)
   const checkpoint = await audit.end.readText()
-  for await (const page of readEventPages(store, (query) => narrowByFilter(query, filter))) {
+  const narrowing = await toNarrowing(store, filter)
+  for await (const page of readEventPages(store, (query) => narrowByFilter(query, narrowing))) {
     const rows = page.map(toAuditRow)
     yield format === "csv" ? formatCsvRows(csvColumns, rows) : rows.map(toLine).join("")
   }

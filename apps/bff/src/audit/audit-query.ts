@@ -7,10 +7,12 @@ import {
   type AuditEntryHistory,
 } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely"
+import { containsText } from "./contains-text.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { toAuditRow } from "#audit/chain/event-data.ts"
 import { readEvent, readEvents, type NarrowRows } from "#audit/chain/event-rows.ts"
+import { findPeeringsByName } from "./peering-names.ts"
 
 const defaultLimit = 50
 
@@ -21,8 +23,9 @@ export async function queryAudit(
 ): Promise<AuditPage> {
   const size = Number(limit ?? defaultLimit)
   const narrow = acts === undefined ? narrowByFilter : narrowToActs
+  const narrowing = await toNarrowing(store, filter)
   const rows = await readEvents(store.db, (query) =>
-    narrow(query.where("phase", "!=", "finding"), filter)
+    narrow(query.where("phase", "!=", "finding"), narrowing)
       .$if(before !== undefined, (narrowed) => narrowed.where("number", "<", Number(before)))
       .orderBy("number", "desc")
       .limit(size + 1),
@@ -53,8 +56,22 @@ export async function readAuditStory(store: Store, sequence: number): Promise<Au
   return { rows: rows.map(toAuditRow) }
 }
 
-export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFilter) {
-  const { from, until, actor, action, projectId, outcome, text } = filter
+/** A text, and the ids of the peerings that are named so. */
+interface Sought {
+  text: string
+  named: readonly string[]
+}
+
+type Narrowing = Omit<AuditFilter, "text"> & { sought: Sought | null }
+
+/** Looks up which peerings a filter's text names: rows have only their ids. */
+export async function toNarrowing({ db }: Store, { text, ...filter }: AuditFilter): Promise<Narrowing> {
+  const sought = text === undefined ? null : { text, named: await findPeeringsByName(db, text) }
+  return { ...filter, sought }
+}
+
+export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: Narrowing) {
+  const { from, until, actor, action, projectId, outcome, sought } = filter
   return query
     .$if(from !== undefined, (narrowed) => narrowed.where("at", ">=", Date.parse(from ?? "")))
     .$if(until !== undefined, (narrowed) => narrowed.where("at", "<", Date.parse(until ?? "")))
@@ -62,12 +79,10 @@ export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: AuditFi
     .$if(projectId !== undefined, (narrowed) => narrowed.where("project_id", "=", projectId ?? ""))
     .$if(actor !== undefined, (narrowed) =>
       narrowed.where((eb) =>
-        eb.or([eb("actor_subject", "=", actor ?? ""), ...contains("event", "actor_name", actor ?? "")]),
+        eb.or([eb("actor_subject", "=", actor ?? ""), ...containsText("event.actor_name", actor ?? "")]),
       ),
     )
-    .$if(text !== undefined, (narrowed) =>
-      narrowed.where((eb) => eb.or(containsAnywhere("event", text ?? ""))),
-    )
+    .$if(sought !== null, (narrowed) => narrowed.where((eb) => eb.or(containsAnywhere("event", sought))))
     .$if(outcome !== undefined && outcome !== "pending", (narrowed) =>
       narrowed.where("outcome", "=", outcome ?? ""),
     )
@@ -89,15 +104,15 @@ function listActions(...outcomes: string[]): string[] {
   return kinds.flatMap(([action, { outcome = "done" }]) => (outcomes.includes(outcome) ? [action] : []))
 }
 
-function narrowToActs(query: Parameters<NarrowRows>[0], { text, outcome, ...filter }: AuditFilter) {
+function narrowToActs(query: Parameters<NarrowRows>[0], { sought, outcome, ...filter }: Narrowing) {
   const isPending = outcome === "pending"
-  return narrowByFilter(query, isPending ? { ...filter, outcome } : filter)
+  return narrowByFilter(query, { ...filter, ...(isPending && { outcome }), sought: null })
     .where("phase", "!=", "outcome")
-    .$if(text !== undefined, (narrowed) =>
+    .$if(sought !== null, (narrowed) =>
       narrowed.where((eb) =>
         eb.or([
-          ...containsAnywhere("event", text ?? ""),
-          eb.exists(selectOutcomes(eb).where((end) => end.or(containsAnywhere("end", text ?? "")))),
+          ...containsAnywhere("event", sought),
+          eb.exists(selectOutcomes(eb).where((end) => end.or(containsAnywhere("end", sought)))),
         ]),
       ),
     )
@@ -130,23 +145,14 @@ const searchedColumns = [
 
 type RowAlias = "event" | "end"
 
-function containsAnywhere(row: RowAlias, text: string): Expression<SqlBool>[] {
-  return searchedColumns.flatMap((column) =>
-    // Data is JSON, in which a quotation mark or a line break has another form.
-    contains(row, column, column === "data" ? JSON.stringify(text).slice(1, -1) : text),
-  )
-}
-
-/** Ignores case. SQLite knows the cases of ASCII only, so the text is also matched as it was typed. */
-function contains(
-  row: RowAlias,
-  column: (typeof searchedColumns)[number],
-  text: string,
-): Expression<SqlBool>[] {
-  const pattern = `%${text.replace(/[\\%_]/g, "\\$&").replaceAll("\0", "?")}%`
-  const value = sql.ref(`${row}.${column}`)
+function containsAnywhere(row: RowAlias, sought: Sought | null): Expression<SqlBool>[] {
+  if (sought === null) return []
+  const { text, named } = sought
   return [
-    sql<SqlBool>`lower(${value}) like ${pattern.toLowerCase()} escape '\\'`,
-    sql<SqlBool>`${value} like ${pattern} escape '\\'`,
+    ...searchedColumns.flatMap((column) =>
+      // Data is JSON, in which a quotation mark or a line break has another form.
+      containsText(`${row}.${column}`, column === "data" ? JSON.stringify(text).slice(1, -1) : text),
+    ),
+    ...(named.length === 0 ? [] : [sql<SqlBool>`${sql.ref(`${row}.peering_id`)} in (${sql.join(named)})`]),
   ]
 }

@@ -152,7 +152,7 @@ test("GET /audit and GET /audit/:sequence name the projects of their rows", asyn
   expect(story.projectNames).toEqual(page.projectNames)
 })
 
-test("GET /audit and GET /audit/:sequence name connections by their networks, which no label changes, also deleted ones", async () => {
+test("GET /audit and GET /audit/:sequence name connections by their networks, which no label changes, and find them by either", async () => {
   const peering = { project_id: projectId, provider_name: "AWS", version: 1, first_version: 1, ahead: 0 }
   const seen = { begin_seen: 1, created_by: null, first_seen_at: 1, updated_at: 1, last_listed_at: null }
   const rows = [
@@ -168,6 +168,12 @@ test("GET /audit and GET /audit/:sequence name connections by their networks, wh
   expect(page.connectionNames).toEqual({ "p-1": "vpc-1", "p-2": "vpc-2" })
   const story = AuditEntryHistory.parse(JSON.parse((await call(apiUrls.auditStory("2"))).text))
   expect(story.connectionNames).toEqual({ "p-2": "vpc-2" })
+  const find = async (text: string) =>
+    AuditPage.parse(JSON.parse((await call(apiUrls.audit({ text }))).text)).rows.map((row) => row.peeringId)
+  expect(await find("VPC-1")).toEqual(["p-1"])
+  expect(await find("orders")).toEqual(["p-2"])
+  expect(await find("gone_at")).toEqual([])
+  expect((await call(apiUrls.exportAudit({ format: "csv", text: "vpc-2" }))).text).toContain("p-2")
 })
 
 test.each([
