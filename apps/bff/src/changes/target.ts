@@ -9,8 +9,8 @@ import {
 } from "@peering-desk/shared-schemas"
 
 /**
- * Returns what must stay the same of a connection between request and approval: the two networks, and whether traffic can flow. It passes
- * through other states by itself.
+ * Returns what must stay the same of a connection between request and approval: the two networks, whether traffic can flow, and that nobody
+ * deletes it. It passes through other states by itself.
  */
 export function toTarget(raw: RawAnswer, providerName: ProviderName): ApprovalTarget {
   const peer = readAtlasPeer(raw, providerName)
@@ -19,7 +19,11 @@ export function toTarget(raw: RawAnswer, providerName: ProviderName): ApprovalTa
     const value = fields[name]
     return [name, typeof value === "string" ? value : null] as const
   })
-  return { ...Object.fromEntries(values), isAvailable: peer !== null && readStatus(peer) === "AVAILABLE" }
+  return {
+    ...Object.fromEntries(values),
+    isAvailable: peer !== null && readStatus(peer) === "AVAILABLE",
+    isClosing: peer !== null && getWaitingOn(peer) === "closing",
+  }
 }
 
 /** Returns the same of a connection that is replaced, which is done to a failed one only. */

@@ -94,6 +94,7 @@ const requesterWords: Record<
   }),
 }
 
+const closeIt = "Decline the request, or have the person who made it withdraw it."
 const nameState = (field: string) => nameSentField(field).toLowerCase()
 
 function TargetNotice({
@@ -101,7 +102,13 @@ function TargetNotice({
 }: {
   target: NonNullable<ApprovalCheck["target"]>
 }) {
-  if (!isThere) return <Notice tone="failed" title="Atlas no longer lists this connection" />
+  if (!isThere)
+    return (
+      <Notice tone="failed" title="Atlas no longer lists this connection">
+        <p>{closeIt}</p>
+      </Notice>
+    )
+  const isClosing = differences.some(({ field, is }) => field === "isClosing" && is === true)
   if (differences.length === 0)
     return <Notice tone="works" title="The connection is as it was when this was requested" />
   return (
@@ -120,7 +127,7 @@ function TargetNotice({
           </li>
         ))}
       </ul>
-      <p>Decline it, or withdraw it and request it again.</p>
+      <p>{isClosing ? closeIt : "Decline it, or withdraw it and request it again."}</p>
     </Notice>
   )
 }

@@ -1,5 +1,5 @@
 import type { ApprovalPlan } from "@peering-desk/shared-schemas"
-import { formatSentValue, nameSentField } from "./sent-fields.ts"
+import { formatSentValue, nameSentField, stateFields } from "./sent-fields.ts"
 import styles from "./approvals.module.css"
 
 /** The values of a change without a new connection: before and after. Atlas gets unchanged ones too when the connection restarts. */
@@ -10,7 +10,7 @@ export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: un
   const names = Object.keys(isDeletion ? before : after).filter(
     (name) =>
       name !== "providerName" &&
-      name !== "isAvailable" &&
+      !stateFields.has(name) &&
       formatSentValue(before[name] ?? after[name]) !== "–",
   )
   return (

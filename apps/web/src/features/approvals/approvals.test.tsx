@@ -264,6 +264,18 @@ describe("a request for approval", () => {
   })
 
   test.each([
+    ["is being deleted", { isThere: true, differences: [{ field: "isClosing", was: false, is: true }] }],
+    ["is gone", { isThere: false, differences: [] }],
+  ])("advises to close a request whose connection %s", async (_, target) => {
+    serve(makeApproval("a"), { ...good, target, holds: false })
+    openApp(pagePaths.approval("a"))
+    expect(await screen.findByText(/^Decline the request, or have the person who made it/)).toBeVisible()
+    expect(screen.queryAllByText("It was not being deleted, and is being deleted now.")).toHaveLength(
+      target.isThere ? 1 : 0,
+    )
+  })
+
+  test.each([
     ["gone", /provider no longer vouches for Nadia Brandt/],
     ["no-role", /^Nadia Brandt may no longer change connections/],
     ["token-revoked", /^The API token by which Nadia Brandt requested this was revoked/],

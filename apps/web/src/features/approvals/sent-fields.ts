@@ -8,6 +8,7 @@ const others: Readonly<Record<string, string>> = {
   region: "Region",
   regions: "Regions",
   isAvailable: "Available",
+  isClosing: "Being deleted",
   isFailed: "Failed",
   cidrBlock: "CIDR",
   awsSecurityGroup: "Security group",
@@ -21,6 +22,9 @@ const others: Readonly<Record<string, string>> = {
 export function nameSentField(name: string): string {
   return findRequestField(name)?.label ?? others[name] ?? name
 }
+
+/** States of a connection, which are no values of it. */
+export const stateFields: ReadonlySet<string> = new Set(["isAvailable", "isClosing", "isFailed"])
 
 /** Writes the value of such a field. */
 export function formatSentValue(value: unknown): string {

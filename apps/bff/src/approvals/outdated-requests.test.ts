@@ -1,6 +1,6 @@
 import { apiUrls, ApprovalDetail, HeldForApproval } from "@peering-desk/shared-schemas"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
+import { approvalPolicy, openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
 import { passRemoval } from "#test/support/changes.ts"
 import { projectId, readVerdict } from "#test/support/requests.ts"
 
@@ -59,4 +59,22 @@ test("a request to replace a failed connection no longer holds once somebody res
   })
   expect(readVerdict(await held.approve("vera", approval))).toBe("409 plan_changed")
   expect(held.desk.asked("DELETE", `/peers/${id}`)).toBe(0)
+})
+
+test("a waiting deletion no longer holds while somebody else's deletion is carried out", async () => {
+  const first = await held.hold("nadia", 75)
+  const id = detailOf(await held.approve("ben", first)).approval.peeringId ?? ""
+  const body = { reason: "No longer used", name: toRequest(75).vpcId }
+  const asked = await held.call("nadia", "DELETE", apiUrls.peering(projectId, id), { body })
+  const { approval } = HeldForApproval.parse(asked.json())
+  expect((await held.read(approval.id, "vera")).check).toMatchObject({ holds: true })
+
+  held.desk.services.approvalPolicy.replace(null)
+  await held.call("olivia", "DELETE", apiUrls.peering(projectId, id), { body })
+  held.desk.services.approvalPolicy.replace(approvalPolicy)
+  expect((await held.read(approval.id, "vera")).check).toMatchObject({
+    holds: false,
+    target: { differences: [{ field: "isClosing", was: false, is: true }] },
+  })
+  expect(readVerdict(await held.approve("vera", approval))).toBe("409 plan_changed")
 })
