@@ -75,7 +75,7 @@ function NewTokenForm({
   const projects = isForAll ? ("*" as const) : [...chosen]
   const mayChangeAll = listRoles(person, "*").length > 1
   const roles = listRoles(person, projects)
-  const role = roles.includes(wantedRole) ? wantedRole : "viewer"
+  const role = roles.includes(wantedRole) ? wantedRole : (roles.at(-1) ?? "viewer")
   const { errors: found, edit, noteEdit } = useFieldErrors(create.error)
   const nameError = found["name"] ?? (isTried && name.trim() === "" ? "Enter a name" : undefined)
   const projectError = isTried && projects.length === 0 ? "Choose a project" : found["projects"]
@@ -197,9 +197,14 @@ function CreatedToken({
   )
 }
 
-/** Lists the roles a token may have: its maker has them in each of its projects. */
+/** Lists the roles a token may have: its maker has them in each of its projects, or in one of their own while none is chosen. */
 function listRoles(person: SessionInfo, projects: "*" | readonly string[]): ProjectRole[] {
-  const own = projects === "*" ? [person.access.everywhere] : projects.map((id) => getRole(person, id))
+  const { everywhere, projects: ownProjects } = person.access
+  if (projects.length === 0) {
+    const had = [everywhere, ...Object.values(ownProjects)]
+    return roles.slice(0, roles.findLastIndex((role) => had.includes(role)) + 1)
+  }
+  const own = projects === "*" ? [everywhere] : projects.map((id) => getRole(person, id))
   const least = Math.min(roles.length - 1, ...own.map((role) => roles.indexOf(role ?? "viewer")))
   return roles.slice(0, least + 1)
 }

@@ -84,32 +84,42 @@ export function TokensPage() {
       {isCreating && person !== undefined && data !== undefined && (
         <NewTokenDialog person={person} limits={data} onClose={() => setIsCreating(false)} />
       )}
-      {asked !== null && <RevokeTokenDialog token={asked} {...asking} />}
+      {asked !== null && <RevokeTokenDialog token={asked} everybody={everybody} {...asking} />}
     </>
   )
 }
 
 /** Asks before a token is revoked, with the consequences. */
 function RevokeTokenDialog({
-  token: { name, lastUsedAt, lastUsedFrom },
+  token: { id, name },
+  everybody,
   ...asking
-}: Asking & { token: ApiToken }) {
+}: Asking & { token: ApiToken; everybody: boolean }) {
   return (
     <ConfirmDialog title={`Revoke token ${name}?`} act="Revoke token" {...asking}>
       <ul className="bullets">
         <li>Scripts that use it are refused immediately. This can't be undone.</li>
         <li>
-          {lastUsedAt === null ? (
-            "It was never used."
-          ) : (
-            <>
-              It was last used <Timestamp at={lastUsedAt} />
-              {lastUsedFrom !== null && ` from ${lastUsedFrom}`}.
-            </>
-          )}
+          <LastUse id={id} everybody={everybody} />
         </li>
         <li>Connections that it created stay.</li>
       </ul>
     </ConfirmDialog>
+  )
+}
+
+/** Reads the list again: a script may have used the token since. */
+function LastUse({ id, everybody }: { id: string; everybody: boolean }) {
+  const { data, isFetching, isError } = useQuery(tokensQuery(everybody))
+  const token = data?.tokens.find((one) => one.id === id)
+  if (isFetching) return "Reading when it was last used."
+  if (isError || token === undefined) return "Couldn't read when it was last used."
+  const { lastUsedAt, lastUsedFrom } = token
+  if (lastUsedAt === null) return "It was never used."
+  return (
+    <>
+      It was last used <Timestamp at={lastUsedAt} />
+      {lastUsedFrom !== null && ` from ${lastUsedFrom}`}.
+    </>
   )
 }

@@ -124,7 +124,7 @@ describe("the list of API tokens", () => {
     expect(location.search).toBe("?whose=everybody")
     await user.click(await screen.findByRole("button", { name: "Revoke token nightly of Nadia Berg" }))
     const dialog = screen.getByRole("dialog", { name: "Revoke token nightly?" })
-    expect(dialog).toHaveTextContent("It was never used.")
+    await waitFor(() => expect(dialog).toHaveTextContent("It was never used."))
     await user.click(within(dialog).getByRole("button", { name: "Cancel" }))
     expect(revoked).toEqual([])
     await user.click(screen.getByRole("button", { name: "Revoke token nightly of Nadia Berg" }))
@@ -133,6 +133,18 @@ describe("the list of API tokens", () => {
       expect(await rowOf("nightly")).toHaveTextContent("RevokedBy Olivia Novak, 10:07"),
     )
     expect(screen.getByText("Token revoked")).toBeInTheDocument()
+  })
+
+  test("reads when a token was last used before it is revoked", async () => {
+    const token = makeToken("deploy")
+    serveTokens([token])
+    const { user } = openApp(pagePaths.tokens())
+    const button = await screen.findByRole("button", { name: /^Revoke token deploy/ })
+    token.lastUsedAt = "2026-11-24T09:00:00.000Z"
+    token.lastUsedFrom = "192.0.2.7"
+    await user.click(button)
+    const dialog = screen.getByRole("dialog", { name: "Revoke token deploy?" })
+    await waitFor(() => expect(dialog).toHaveTextContent(/It was last used .* from 192\.0\.2\.7\./))
   })
 
   test("says so when a token can't be revoked", async () => {
@@ -197,6 +209,24 @@ describe("a new API token", () => {
     await user.click(dialog.getByRole("button", { name: "Create token" }))
     await screen.findByRole("dialog", { name: "Token report created" })
     expect(created).toEqual([{ name: "report", projects: [projectId], role: "viewer", expiresInDays: 90 }])
+  })
+
+  test("offers a role that its maker has in a project, and falls to the highest they have in the chosen ones", async () => {
+    signInAs({ everywhere: null, projects: { [projectId]: "requester", [otherProjectId]: "administrator" } })
+    serveTokens([])
+    const { user, dialog } = await openForm()
+    const role = dialog.getByLabelText("Role")
+    await user.selectOptions(role, "administrator")
+    const [first] = await dialog.findAllByRole("checkbox")
+    await user.click(first!)
+    expect(role).toHaveDisplayValue(/^Requester/)
+  })
+
+  test("offers no role that its maker has in no project", async () => {
+    signInAs({ everywhere: null, projects: { [projectId]: "requester", [otherProjectId]: "requester" } })
+    serveTokens([])
+    const { dialog } = await openForm()
+    expect(within(dialog.getByLabelText("Role")).queryByRole("option", { name: /^Administrator/ })).toBeNull()
   })
 
   test("may be for all projects where its maker has a role in all", async () => {
