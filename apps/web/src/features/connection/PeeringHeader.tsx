@@ -9,10 +9,8 @@ import { PageHeader } from "#ui/PageHeader.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useConnectionPage } from "./connection-page.ts"
 import { DisplayName } from "./DisplayName.tsx"
-import { ManagedNotice } from "./ManagedNotice.tsx"
 import { PeeringActions } from "./PeeringActions.tsx"
 import styles from "./PeeringPage.module.css"
-import { WaitingRequests } from "./WaitingRequests.tsx"
 
 /** Names the connection and its state, and has the actions on it. */
 export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crumbs: ReactNode[] }) {
@@ -47,8 +45,6 @@ export function PeeringHeader({ summary, crumbs }: { summary: StateSummary; crum
         )}
       </p>
       {!mayChange && <p>Read-only. To change connections here, ask {askWhom} for the requester role.</p>}
-      {!isGone && peering.managedBy !== undefined && <ManagedNotice managedBy={peering.managedBy} />}
-      {!isGone && <WaitingRequests />}
     </PageHeader>
   )
 }

@@ -18,6 +18,7 @@ import { ConnectionPageContext, type ConnectionPage, type DialogName } from "./c
 import { PeeringDetails } from "./PeeringDetails.tsx"
 import { PeeringDialog } from "./PeeringDialog.tsx"
 import { PeeringHeader } from "./PeeringHeader.tsx"
+import { PeeringNotices } from "./PeeringNotices.tsx"
 import styles from "./PeeringPage.module.css"
 import { PeeringViews, type ViewName } from "./PeeringViews.tsx"
 import { PollAdvice } from "./PollAdvice.tsx"
@@ -95,6 +96,7 @@ export function PeeringView({
     <PermissionsContext value={permissions}>
       <ConnectionPageContext value={page}>
         <PeeringHeader summary={summary} crumbs={crumbs} />
+        {!isGone && <PeeringNotices />}
         <PathCard projectName={projectName} summary={summary} stale={stale} />
         {!isGone && <PathNotes />}
         <div className={`grid top above-20 ${styles.columns}`}>

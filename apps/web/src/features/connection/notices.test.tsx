@@ -42,3 +42,12 @@ test("a request about another connection isn't shown on a connection's page", as
   expect(await screen.findByRole("link", { name: /^Approvals/ })).toBeVisible()
   expect(screen.queryByText(/requested it/)).toBeNull()
 })
+
+test("a viewer sees which request waits, though they can't decide it", async () => {
+  mockBff.use(
+    answer(apiUrls.session(), { ...makeSession({ everywhere: "viewer" }), approvals: true }),
+    ...open({ ...deletion, may: { decide: false, withdraw: false } }),
+  )
+  await openConnection(peering)
+  expect(await screen.findByText("Delete connection: Waiting")).toBeVisible()
+})
