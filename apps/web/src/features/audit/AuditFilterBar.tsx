@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react"
 import { actionWords, outcomeWords } from "#copy/audit.ts"
 import { Button } from "#ui/Button.tsx"
 import { FilterBar, FilterInput, SearchField } from "#ui/table/FilterBar.tsx"
@@ -35,14 +36,19 @@ export function AuditFilterBar({
     ...projects,
     ...(projectId === "" || projects.has(projectId) ? [] : [[projectId, projectId] as const]),
   ]
-  const moment = (name: "from" | "until") => ({
-    type: "datetime-local",
-    defaultValue: toLocalInput(filter[name]),
-    onBlur: ({ target: { value, defaultValue } }: { target: HTMLInputElement }) => {
+  const moment = (name: "from" | "until") => {
+    const apply = ({ value, defaultValue }: HTMLInputElement) => {
       // The field shows no seconds, and the address may have some.
       if (value !== defaultValue) onChange({ when: "custom", [name]: fromLocalInput(value, name) })
-    },
-  })
+    }
+    return {
+      type: "datetime-local",
+      defaultValue: toLocalInput(filter[name]),
+      onBlur: ({ target }: { target: HTMLInputElement }) => apply(target),
+      onKeyDown: ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) =>
+        key === "Enter" && apply(currentTarget),
+    }
+  }
   const choice = (name: Name, options: readonly (readonly [string, string])[]) => ({
     empty: "Any",
     options,

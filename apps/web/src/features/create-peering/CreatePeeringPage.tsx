@@ -5,7 +5,7 @@ import {
   type SessionInfo,
 } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
-import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from "react"
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react"
 import { useLocation } from "wouter"
 import { projectsQuery, useProject } from "#api/projects/projects.ts"
 import { usePerson } from "#api/session.ts"
@@ -93,6 +93,11 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
   const areFormsThere = useDeferredValue(true, false)
   const [sending, setSending] = useState(false)
   const [showsPresets, setShowsPresets] = useState(false)
+  const presetsButton = useRef<HTMLButtonElement>(null)
+  const closePresets = () => {
+    presetsButton.current?.focus()
+    setShowsPresets(false)
+  }
   const [, navigate] = useLocation()
   const [forms] = useState<CreatePage["forms"]>(() => new Map())
   const [verdictPlace, setVerdictPlace] = useState<HTMLElement | null>(null)
@@ -145,7 +150,11 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
           title="New connection"
           crumbs={crumbs}
           actions={
-            <Button aria-expanded={showsPresets} onClick={() => setShowsPresets(!showsPresets)}>
+            <Button
+              ref={presetsButton}
+              aria-expanded={showsPresets}
+              onClick={() => setShowsPresets(!showsPresets)}
+            >
               <Icon name="bookmark" /> Presets
             </Button>
           }
@@ -153,9 +162,7 @@ function PeeringForms({ person, projectId }: { person: SessionInfo; projectId: s
         <KeyWarning projectId={projectId} />
         <div className={`grid top above-20 ${styles.page}`}>
           <div>
-            <Suspense>
-              {showsPresets && <Presets locked={sending} onClose={() => setShowsPresets(false)} />}
-            </Suspense>
+            <Suspense>{showsPresets && <Presets locked={sending} onClose={closePresets} />}</Suspense>
             <div className={`grid top gap-12 gap-x-20 ${styles.first}`}>
               <ProjectField
                 person={person}

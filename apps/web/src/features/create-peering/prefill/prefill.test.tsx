@@ -73,6 +73,8 @@ describe("a link to the create page", () => {
     expect(link).toContain(`${pagePaths.newConnection(projectId)}?provider=AWS`)
     expect(link).toContain(rightAws["VPC ID"])
     expect(link).not.toContain("NET-42")
+    await user.click(screen.getByRole("button", { name: "Close" }))
+    await waitFor(() => expect(screen.getByRole("button", { name: "Presets" })).toHaveFocus())
   })
 })
 
