@@ -2,7 +2,7 @@ import { apiUrls, ApprovalDetail, HeldForApproval } from "@peering-desk/shared-s
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { approvalPolicy, openApprovalDesk, toRequest, type ApprovalDesk } from "#test/support/approvals.ts"
 import { passRemoval } from "#test/support/changes.ts"
-import { projectId, readVerdict } from "#test/support/requests.ts"
+import { projectId, readProblem, readVerdict } from "#test/support/requests.ts"
 
 let held: ApprovalDesk
 beforeAll(async () => {
@@ -77,4 +77,20 @@ test("a waiting deletion no longer holds while somebody else's deletion is carri
     target: { differences: [{ field: "isClosing", was: false, is: true }] },
   })
   expect(readVerdict(await held.approve("vera", approval))).toBe("409 plan_changed")
+})
+
+test("a second edit of a connection is refused while the first waits, and names who requested it", async () => {
+  const first = await held.hold("nadia", 76)
+  const id = detailOf(await held.approve("ben", first)).approval.peeringId ?? ""
+  const edit = (person: "nadia" | "ben", routeTableCidrBlock: string) =>
+    held.call(person, "PATCH", apiUrls.peering(projectId, id), {
+      body: { reason: "The VPC has grown", change: { routeTableCidrBlock } },
+    })
+  expect((await edit("nadia", "10.176.0.0/16")).status).toBe(202)
+  const second = await edit("ben", "10.177.0.0/16")
+  expect(readVerdict(second)).toBe("409 change_open")
+  expect(readProblem(second).detail).toMatch(/^nadia example requested an edit of this connection at /)
+  expect(readProblem(await edit("nadia", "10.178.0.0/16")).detail).toMatch(
+    /^You requested an edit .* Withdraw/,
+  )
 })

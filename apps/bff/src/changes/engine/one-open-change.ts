@@ -33,7 +33,8 @@ export async function refuseSecond(
 }
 
 /**
- * Refuses to store a deletion while another one of the same connection waits for approval: two people would decide on one act.
+ * Refuses to store an edit or a deletion while another one of the same connection waits for approval: two people would decide on one act,
+ * and the first edit to be sent makes the second one outdated.
  * @throws AppError `change_open`
  */
 export async function refuseSecondRequest(
@@ -41,7 +42,7 @@ export async function refuseSecondRequest(
   { kind, projectId, subject, userKey }: NewHeldChange,
   now: number,
 ): Promise<void> {
-  if (kind !== "peering-delete") return
+  if (kind !== "peering-change" && kind !== "peering-delete") return
   const first = await transaction
     .selectFrom("change")
     .selectAll()
@@ -53,11 +54,12 @@ export async function refuseSecondRequest(
     .executeTakeFirst()
   if (first === undefined) return
   const at = formatTime(first.created_at)
+  const what = kind === "peering-delete" ? "this deletion" : "an edit of this connection"
   const name = toStoredChange(first, now).held?.requester.identity.name ?? "Somebody"
   const detail =
     first.user_key === userKey
-      ? `You requested this deletion at ${at}, and it waits for approval. Withdraw that request to request it again.`
-      : `${name} requested this deletion at ${at}, and it waits for approval. It was not requested again.`
+      ? `You requested ${what} at ${at}, and it waits for approval. Withdraw that request to request it again.`
+      : `${name} requested ${what} at ${at}, and it waits for approval. Nothing was requested now.`
   throw new AppError("change_open", { detail })
 }
 
