@@ -11,6 +11,8 @@ export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: un
     (name) =>
       name !== "providerName" &&
       !stateFields.has(name) &&
+      // It stays.
+      !(name === "containerId" && plan.kind === "delete") &&
       formatSentValue(before[name] ?? after[name]) !== "–",
   )
   return (
@@ -21,7 +23,7 @@ export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: un
       {plan.kind === "delete" && before["isAvailable"] === true && (
         <p>Applications that use this connection lose access.</p>
       )}
-      {plan.kind === "delete" && <p>The connection is deleted. Its container and the network stay.</p>}
+      {plan.kind === "delete" && <p>Deletes the connection. Its container and the network stay.</p>}
       <table className={`wide left collapsed cells ${styles.changes}`}>
         <caption className="visually-hidden">{isDeletion ? "What is deleted" : "What changes"}</caption>
         <thead>

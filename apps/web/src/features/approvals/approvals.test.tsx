@@ -167,10 +167,12 @@ describe("a request for approval", () => {
   })
 
   test("names each value of a deletion, and is sent only after a confirmation", async () => {
-    const decided = serve(makeApproval("a", { plan: { kind: "delete", peeringId: "p", target } }))
+    const listed = { ...target, containerId: request.containerId }
+    const decided = serve(makeApproval("a", { plan: { kind: "delete", peeringId: "p", target: listed } }))
     const { user } = openApp(pagePaths.approval("a"))
     expect(await screen.findByRole("row", { name: "VPC CIDR 10.50.0.0/16" })).toBeVisible()
-    expect(screen.getByText("The connection is deleted. Its container and the network stay.")).toBeVisible()
+    expect(screen.getByText("Deletes the connection. Its container and the network stay.")).toBeVisible()
+    expect(screen.queryByRole("row", { name: /^Container/ })).toBeNull()
     expect(screen.getByText("Applications that use this connection lose access.")).toBeVisible()
     await user.click(screen.getByRole("button", { name: "Approve and send…" }))
     expect(decided).toEqual([])
