@@ -38,6 +38,16 @@ describe("presets of a project", () => {
     ])
   })
 
+  test("are not replaced by somebody who has not seen the one of that name", async () => {
+    const { at } = Preset.parse((await keep({ name: "Orders", draft, replaces: null })).json())
+    const unseen = await keep({ name: "Orders", draft: { ...draft, request: {} }, replaces: null })
+    expect(readProblem(unseen).fields).toEqual({
+      name: "Olivia Marsh saved a preset of this name meanwhile. Save again to replace it",
+    })
+    expect((await list())[0]?.draft).toEqual(draft)
+    expect((await keep({ name: "Orders", draft, replaces: at })).status).toBe(200)
+  })
+
   test("can be deleted once, and not from another project", async () => {
     const { id } = Preset.parse((await keep({ name: "Orders", draft })).json())
     const elsewhere = await desk.call("DELETE", apiUrls.preset("64b1f0a27c3d5e4f8a9b0c3f", id))

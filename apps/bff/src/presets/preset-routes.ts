@@ -29,12 +29,17 @@ export function createPresetHandlers({ audit, store, clock }: PresetDeps) {
     presets: {
       get: async ({ params }) => ({ presets: await list(params.projectId) }),
       /** Saves a preset and replaces the project's preset of the same name. */
-      async post({ request, params: { projectId }, body: { name, draft } }) {
+      async post({ request, params: { projectId }, body: { name, draft, replaces } }) {
         const { providerName } = draft
         return await audit.recordChange(
           { action: "preset-saved", ...toActor(request), projectId, providerName, detail: { name } },
           async (transaction) => {
-            refuseTooMany(name, await list(projectId, transaction))
+            const presets = await list(projectId, transaction)
+            refuseTooMany(name, presets)
+            refuseUnseen(
+              presets.find((one) => one.name === name),
+              replaces,
+            )
             const by = toActorName(userOf(request).identity)
             const saved = { draft: JSON.stringify(draft), by_name: by, at: clock.now() }
             const row = await transaction
@@ -74,6 +79,16 @@ function refuseTooMany(name: string, presets: readonly Preset[]): void {
   if (presets.length < maxPresets || presets.some((one) => one.name === name)) return
   const fields = { name: `There are ${maxPresets} presets. Delete one first.` }
   throw new AppError("invalid_request", { fields })
+}
+
+/**
+ * @param replaces when the preset was saved that the person saw; null for none
+ * @throws AppError `invalid_request` when somebody saved another one since
+ */
+function refuseUnseen(earlier: Preset | undefined, replaces: string | null | undefined): void {
+  if (earlier === undefined || replaces === undefined || earlier.at === replaces) return
+  const name = `${earlier.by} saved a preset of this name meanwhile. Save again to replace it`
+  throw new AppError("invalid_request", { detail: `${name}.`, fields: { name } })
 }
 
 function toPreset({ id, name, draft, by_name: by, at }: Selectable<PresetTable>): Preset {

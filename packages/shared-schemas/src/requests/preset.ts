@@ -20,5 +20,7 @@ export type PresetList = z.infer<typeof PresetList>
 export const KeepPreset = z.strictObject({
   name: lineOfText(60, "Enter a name"),
   draft: PeeringDraft,
+  /** The `at` of the preset of this name that was seen, null for none: one that was saved since is kept. Replaces any when left out. */
+  replaces: z.optional(z.nullable(z.string())),
 })
 export type KeepPreset = z.infer<typeof KeepPreset>

@@ -34,8 +34,9 @@ export function Presets({
   function keepThis(name: string, clear: () => void) {
     const draft = forms.get(openTab)?.read()
     if (draft === undefined) return
-    const save = () => keep.mutate({ name, draft }, { onSuccess: clear })
     const earlier = query.data?.find((preset) => preset.name === name)
+    // The list may be older than what a colleague saved, or not read at all.
+    const save = () => keep.mutate({ name, draft, replaces: earlier?.at ?? null }, { onSuccess: clear })
     if (earlier === undefined) return save()
     setReplacing({
       earlier,

@@ -27,8 +27,8 @@ function answerPresets(presets: Preset[]) {
   bff.use(
     http.get(apiUrls.presets(projectId), () => HttpResponse.json({ presets })),
     http.post(apiUrls.presets(projectId), async ({ request }) => {
-      const { name, draft } = (await request.json()) as KeepPreset
-      calls.push(`keep ${name} ${draft.providerName}`)
+      const { name, draft, replaces } = (await request.json()) as KeepPreset
+      calls.push(`keep ${name} ${draft.providerName}${replaces === null ? "" : ` for ${replaces}`}`)
       return HttpResponse.json({ id: "preset-2", name, draft, by: "Olivia Novak", at: "" })
     }),
     http.delete(`${apiUrls.presets(projectId)}/:id`, ({ params }) => {
@@ -232,7 +232,7 @@ describe("the presets of a project", () => {
 
   test("are replaced under the same name only after a question that says whose values are lost", async () => {
     const draft = { providerName: "GCP" as const, request: { networkName: "shared" } }
-    const calls = answerPresets([{ id: "preset-1", name: "Shared VPC", draft, by: "Nadia", at: "" }])
+    const calls = answerPresets([{ id: "preset-1", name: "Shared VPC", draft, by: "Nadia", at: "noon" }])
     const user = await openPage()
     await user.click(screen.getByRole("button", { name: "Presets" }))
     await screen.findByRole("button", { name: "Use Shared VPC" })
@@ -243,7 +243,7 @@ describe("the presets of a project", () => {
     expect(screen.getByLabelText("Save as preset")).toHaveValue("Shared VPC")
     await user.click(screen.getByRole("button", { name: "Save" }))
     await user.click(screen.getByRole("button", { name: "Replace preset" }))
-    await waitFor(() => expect(calls).toEqual(["keep Shared VPC AWS"]))
+    await waitFor(() => expect(calls).toEqual(["keep Shared VPC AWS for noon"]))
   })
 
   test("keep typed fields that they leave empty, and are saved by Enter under a name", async () => {
