@@ -17,8 +17,8 @@ describe.each(dialects)("notes of a connection over %s", (dialect) => {
     const { id } = Peering.parse((await desk.create(projectId, requests.AWS)).json())
     const { store } = desk.services
     const peering = { projectId, id }
-    const mark = async (done: Parameters<typeof markStep>[3]) =>
-      await step(store, ({ transaction }) => markStep(transaction, peering, "accept", done))
+    const mark = async (done: Parameters<typeof markStep>[3], id = "accept") =>
+      await step(store, ({ transaction }) => markStep(transaction, peering, id, done))
     const read = async () => Peering.parse((await desk.call("GET", apiUrls.peering(projectId, id))).json())
     return { desk, mark, peering, read, store }
   }
@@ -44,6 +44,16 @@ describe.each(dialects)("notes of a connection over %s", (dialect) => {
     await mark(null)
     expect((await read()).label).toBe(null)
     expect(await read()).not.toHaveProperty("steps")
+    await desk.close()
+  })
+
+  test("a connection has at most 200 marked steps and parts", async () => {
+    const { desk, mark } = await open()
+    const by = { by: "Nadia", at: 1 }
+    for (let number = 0; number < 200; number += 1) await mark(by, `step-${number}`)
+    await expect(mark(by, "step-200")).rejects.toMatchObject({ code: "invalid_request" })
+    await mark(null, "step-7")
+    expect(await mark(by, "step-200")).toBe(true)
     await desk.close()
   })
 })

@@ -1,5 +1,6 @@
 import type { Peering } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
+import { AppError } from "#base/app-error.ts"
 import { showStep, step } from "#store/step.ts"
 import type { Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
@@ -43,9 +44,13 @@ export async function writeLabel(
   await touchPeering(transaction, peering)
 }
 
+/** Many times the steps of a runbook, and the subnets and groups that an application uses. */
+const mostMarks = 200
+
 /**
  * Marks a step as done, within a step of the database, or with null no longer; who did it first stays.
  * @returns false if it was so before
+ * @throws AppError `invalid_request` when the peering has as many marks as it may
  */
 export async function markStep(
   transaction: Transaction<Tables>,
@@ -53,7 +58,17 @@ export async function markStep(
   stepId: string,
   done: Written | null,
 ): Promise<boolean> {
-  const key = { project_id: projectId, peering_id: id, step_id: stepId }
+  const peering = { project_id: projectId, peering_id: id }
+  const key = { ...peering, step_id: stepId }
+  if (done !== null) {
+    const { count } = await transaction
+      .selectFrom("peering_step")
+      .select(({ fn }) => fn.countAll<number | string>().as("count"))
+      .where((eb) => eb.and(peering))
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= mostMarks)
+      throw new AppError("invalid_request", { fields: { stepId: `There are ${mostMarks} marks already` } })
+  }
   const rows = await (
     done === null
       ? transaction
