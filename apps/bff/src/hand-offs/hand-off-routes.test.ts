@@ -75,6 +75,21 @@ describe("a hand-off link", () => {
     expect(await audited()).toEqual([])
   })
 
+  test("is refused beside 50 open ones of its connection, until one of them is revoked", async () => {
+    const id = await create()
+    const links = desk.services.handOffs
+    const { handOff } = await handOut(id)
+    const [first] = await links.of({ projectId, peeringId: id })
+    for (let number = 1; number < 50; number += 1) await links.add({ ...first!, id: `link-${number}` })
+    const body = { expiresInHours: 24 }
+    const refused = await desk.call("POST", apiUrls.handOffs(projectId, id), { body })
+    expect(readProblem(refused).fields).toEqual({
+      for: "This connection has 50 open links. Revoke one first",
+    })
+    await desk.call("DELETE", apiUrls.handOff(projectId, id, handOff.id))
+    expect((await desk.call("POST", apiUrls.handOffs(projectId, id), { body })).status).toBe(201)
+  })
+
   test("shows what the network's owner needs for this peering, and nothing else", async () => {
     const id = await create()
     await desk.call("PUT", apiUrls.peeringLabel(projectId, id), { body: { label: "goes after the merger" } })

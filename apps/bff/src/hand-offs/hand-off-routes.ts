@@ -30,6 +30,8 @@ interface HandOffDeps {
 }
 
 const hourMs = 60 * 60_000
+/** Of one connection. */
+const mostOpen = 50
 
 /** Share links of a peering, for people without an account. */
 export function createHandOffHandlers(deps: HandOffDeps) {
@@ -79,7 +81,10 @@ export function createHandOffHandlers(deps: HandOffDeps) {
         const detail = { link: id, for: madeFor, expiresAt: toInstant(expiresAt) }
         await audit.recordChange(
           { ...toActor(request), action: "hand-off-made", projectId, peeringId, detail },
-          (transaction) => handOffs.add(made, transaction),
+          async (transaction) => {
+            refuseTooMany(await handOffs.of(made, transaction), now)
+            await handOffs.add(made, transaction)
+          },
         )
         const handOff = await handOffs.find(id)
         if (handOff === null) throw new AppError("hand_off_not_found")
@@ -118,6 +123,14 @@ export function createHandOffHandlers(deps: HandOffDeps) {
       },
     },
   } satisfies ApiHandlers<Routes, "projectHandOffs" | "handOffs" | "answerDecline" | "handOff">
+}
+
+/** @throws AppError `invalid_request` when a connection has as many open links as it may */
+function refuseTooMany(links: readonly KeptHandOff[], now: number): void {
+  const open = links.filter(({ revokedAt, expiresAt }) => revokedAt === null && expiresAt > now)
+  if (open.length < mostOpen) return
+  const fields = { for: `This connection has ${mostOpen} open links. Revoke one first` }
+  throw new AppError("invalid_request", { fields })
 }
 
 function toHandOff(kept: KeptHandOff): HandOff {

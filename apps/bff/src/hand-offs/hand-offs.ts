@@ -51,8 +51,11 @@ export class HandOffs {
   }
 
   /** Returns the links of one peering, newest first. */
-  async of({ projectId, peeringId }: { projectId: string; peeringId: string }): Promise<KeptHandOff[]> {
-    const ofPeering = this.#select().where("project_id", "=", projectId).where("peering_id", "=", peeringId)
+  async of(
+    { projectId, peeringId }: { projectId: string; peeringId: string },
+    db: Store["db"] = this.#store.db,
+  ): Promise<KeptHandOff[]> {
+    const ofPeering = this.#select(db).where("project_id", "=", projectId).where("peering_id", "=", peeringId)
     return (await ofPeering.orderBy("made_at", "desc").orderBy("id").execute()).map(toHandOff)
   }
 
@@ -146,8 +149,8 @@ export class HandOffs {
     return row !== undefined
   }
 
-  #select() {
-    return this.#store.db.selectFrom("hand_off").selectAll()
+  #select(db: Store["db"] = this.#store.db) {
+    return db.selectFrom("hand_off").selectAll()
   }
 }
 
