@@ -78,6 +78,12 @@ export function ContainerChoice({
       >
         <ContainersRead query={query} isWaiting={containers === undefined} projectId={projectId} />
       </FormRadioCards>
+      {suggestion.missing !== null && !chosen.has("containerId") && (
+        <output className="quiet small">
+          This project has no container {suggestion.missing} on {providerLabels[providerName]}. It wasn't
+          used.
+        </output>
+      )}
       {folded.length > 0 && <Folded choices={folded} onOpen={unfold} />}
       {containers?.length === 0 && <NoContainer providerName={providerName} query={query} />}
       {note !== undefined && value !== newContainerMark && <Remark note={note} />}

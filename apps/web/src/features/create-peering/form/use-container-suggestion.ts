@@ -12,7 +12,7 @@ import {
   type Container,
   type PeeringDraft,
 } from "@peering-desk/shared-schemas"
-import { useEffectEvent, useLayoutEffect, useMemo, useRef } from "react"
+import { useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { useWatch } from "react-hook-form"
 import { toDraft, type FieldName, type FormValues } from "#features/create-peering/draft/form-values.ts"
 import { useCloudFormContext } from "./cloud-form-context.ts"
@@ -26,12 +26,17 @@ export interface Suggestion {
   forNew: NewContainerSuggestion | null
 }
 
+/** And the id of a chosen container that the project doesn't have; null without one. */
+interface Settled extends Suggestion {
+  missing: string | null
+}
+
 /**
  * Finds the container that fits, and fills it in until the person chooses for themselves. A container that no longer exists is
  * deselected.
  * @param containers those of this cloud; undefined while not loaded
  */
-export function useContainerSuggestion(containers: readonly Container[] | undefined): Suggestion {
+export function useContainerSuggestion(containers: readonly Container[] | undefined): Settled {
   const { form, prefill, live } = useCloudFormContext()
   const chosen = prefill.chosenFields
   const values = useWatch({ control: form.control }) as FormValues
@@ -60,6 +65,7 @@ export function useContainerSuggestion(containers: readonly Container[] | undefi
 
   const { existing, isNew, forNew } = suggestion
   const isFirst = useRef(true)
+  const [missing, setMissing] = useState<string | null>(null)
   const put = useEffectEvent((name: FieldName, present: string, value: string) => {
     // A value from before a reload counts as suggested when it still is.
     if (isFirst.current && present === value) chosen.release(name)
@@ -75,6 +81,7 @@ export function useContainerSuggestion(containers: readonly Container[] | undefi
         ? isNewContainerPossible(providerName, containers)
         : containers.some(({ id }) => id === containerId)
     if (!isThere && containerId !== "") {
+      if (containerId !== newContainerMark && chosen.has("containerId")) setMissing(containerId)
       chosen.release("containerId")
       form.setValue("containerId", "")
     }
@@ -94,5 +101,5 @@ export function useContainerSuggestion(containers: readonly Container[] | undefi
   })
   // Before the browser draws: a card that opens after it was seen moves what is below.
   useLayoutEffect(() => settle(), [containers, existing?.containerId, isNew, forNew, values.containerId])
-  return suggestion
+  return { ...suggestion, missing }
 }

@@ -84,6 +84,14 @@ describe("pasted text", () => {
     await user.paste(text)
   }
 
+  test("says that its container is not one of the project", async () => {
+    const user = await openPage()
+    const containerId = "64d2f0b18c4e6a5f9b0c2b03"
+    await paste(user, JSON.stringify({ providerName: "AWS", containerId, vpcId: "vpc-0fffffff" }))
+    expect(await screen.findByText(new RegExp(`no container ${containerId} on AWS`))).toBeVisible()
+    expect(field("VPC ID")).toHaveValue("vpc-0fffffff")
+  })
+
   test("fills empty fields at once in its cloud's tab and says what it is", async () => {
     const user = await openPage()
     await user.click(screen.getByRole("tab", { name: "Azure" }))
