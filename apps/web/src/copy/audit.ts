@@ -7,6 +7,7 @@ import {
   type AuditRow,
 } from "@peering-desk/shared-schemas"
 import type { Tone } from "#ui/marks/Pill.tsx"
+import { planWords } from "./approvals.ts"
 
 /** The title of each action. */
 export const actionWords: Readonly<Record<string, string>> = Object.fromEntries(
@@ -133,7 +134,9 @@ export function toAbout(
   end: AuditRow | null = null,
   objectName: string | null = null,
 ): string {
+  const act = action.startsWith("approval-") ? String(detail?.["act"]) : ""
   const parts = [
+    hasWord(planWords, act) && planWords[act],
     reason,
     ...tellingDetails.map((name) => detail?.[name]).filter((value) => value !== objectName),
     detail?.["for"] && `${action === "facts-accepted" ? "Pasted by" : "For"} ${String(detail["for"])}`,

@@ -81,7 +81,7 @@ describe("the audit log", () => {
     expect(labels).toEqual(expect.arrayContaining(["AWS account ID", "Route table CIDR block", "VPC ID"]))
   })
 
-  test("events of a share link and of a step name their connection, and say for whom the link was", async () => {
+  test("events of share links, steps and requests name their connection, and say for whom or what they were", async () => {
     const about = { projectId, peeringId: "p-1", outcome: null }
     const madeLink = makeRow(9, { ...about, action: "hand-off-made", detail: { link: "l", for: "Net team" } })
     const marked = makeRow(8, { ...about, action: "step-marked", detail: { step: "aws-security-group" } })
@@ -90,21 +90,32 @@ describe("the audit log", () => {
       action: "facts-accepted",
       detail: { network: "vpc-1", aspects: 3, for: "Net team" },
     })
+    const requested = makeRow(5, {
+      ...about,
+      action: "approval-requested",
+      reason: "obsolete",
+      detail: { approval: "a", act: "delete", name: "orders", needs: "requester" },
+    })
     const detail = { name: "orders", step: "aws-routes", why: "No route" }
     const undone = makeRow(7, { ...about, action: "step-undone", detail })
     const connectionNames = { "p-1": "orders" }
     mockBff.use(
-      answer("/api/audit", { rows: [madeLink, marked, undone, accepted], connectionNames, nextBefore: null }),
+      answer("/api/audit", {
+        rows: [madeLink, marked, undone, accepted, requested],
+        connectionNames,
+        nextBefore: null,
+      }),
       answer("/api/audit/8", { rows: [marked], connectionNames }),
     )
     const { user } = openApp(pagePaths.audit())
-    await screen.findByText("4 entries")
-    const [first, second, third, fourth] = rows()
+    await screen.findByText("5 entries")
+    const [first, second, third, fourth, fifth] = rows()
     expect(first).toHaveTextContent(/Share link created orders.*For Net team/)
     expect(second).toHaveTextContent(/ orders.*security group/)
     expect(third).toHaveTextContent(/ orders.*No route · routes/)
     expect(third).not.toHaveTextContent(/orders.*orders/)
     expect(fourth).toHaveTextContent(/ orders.*Pasted by Net team/)
+    expect(fifth).toHaveTextContent(/ orders.*Delete connection · obsolete · Needs requester/)
     await user.click(screen.getByRole("link", { name: /security group|marked.* orders/i }))
     expect(await screen.findByRole("heading", { level: 1, name: / orders$/ })).toBeVisible()
   })
