@@ -43,7 +43,13 @@ function MailForm({ choice: { events, address, addressProblem, canMail } }: { ch
   if (!canMail)
     return (
       <Notice title="This server can't send e-mail">
-        <p>To set up a mail server, ask {toAskWhom(person?.askWhom ?? null)}.</p>
+        {administers ? (
+          <p>
+            Set <code>SMTP_URL</code> and <code>SMTP_FROM</code> and start it again.
+          </p>
+        ) : (
+          <p>To set up a mail server, ask {toAskWhom(person?.askWhom ?? null)}.</p>
+        )}
       </Notice>
     )
   if (address === null) {

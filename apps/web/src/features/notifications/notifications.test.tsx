@@ -155,6 +155,17 @@ describe("the choice of e-mail", () => {
     openApp(pagePaths.notifications("email"))
     expect(await screen.findByText(words)).toBeVisible()
   })
+
+  test.each([
+    ["administrator", /^Set SMTP_URL and SMTP_FROM/],
+    ["viewer", /^To set up a mail server, ask /],
+  ] as const)("tells the %s what to do about a server without mail", async (everywhere, words) => {
+    signInAs({ everywhere })
+    serve({ canMail: false })
+    openApp(pagePaths.notifications("email"))
+    const notice = await screen.findByText("This server can't send e-mail")
+    await waitFor(() => expect(notice.nextElementSibling).toHaveTextContent(words))
+  })
 })
 
 describe("notification routes", () => {
