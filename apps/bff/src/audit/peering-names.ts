@@ -47,7 +47,7 @@ export async function readPeeringNames(
   return names
 }
 
-/** Returns the ids of the peerings whose label or network has a text in its name, whatever its case; also of gone ones. */
+/** Returns the ids of the peerings whose label or network has a text in its name, in any case; also of gone ones. */
 export async function findPeeringsByName(db: Kysely<Tables>, text: string): Promise<string[]> {
   const sought = text.toLowerCase()
   const rows = await selectNamed(db)

@@ -197,7 +197,7 @@ function CreatedToken({
   )
 }
 
-/** Lists the roles a token may have: its maker has them in each of its projects, or in one of their own while none is chosen. */
+/** Lists the roles a token may have: its maker has them in each of its projects, or in any project while none is chosen. */
 function listRoles(person: SessionInfo, projects: "*" | readonly string[]): ProjectRole[] {
   const { everywhere, projects: ownProjects } = person.access
   if (projects.length === 0) {

@@ -82,7 +82,7 @@ describe("Selected connections", () => {
     expect(screen.getByRole("dialog")).toHaveFocus()
   })
 
-  test("whose deletion waits for approval are counted at once among the open requests", async () => {
+  test("are counted among the open requests as soon as their deletion waits for approval", async () => {
     const approval = makeApproval("w", { plan: { kind: "delete", peeringId: "a", target } })
     const requests = (approvals: object[]) =>
       answer(approvalUrls.approvals(), {
