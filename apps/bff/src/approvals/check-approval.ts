@@ -1,5 +1,4 @@
 import type { ApprovalCheck, ApprovalPlan, ApprovalTarget } from "@peering-desk/shared-schemas"
-import type { ApiTokens } from "#api-tokens/api-tokens.ts"
 import { AppError } from "#base/app-error.ts"
 import type { ChangeKind } from "#changes/engine/change-kind.ts"
 import type { HeldChange } from "#changes/engine/stored-change.ts"
@@ -12,7 +11,7 @@ import type { RuleBook } from "#sign-in/access-rules.ts"
 import type { KnownPeople } from "#sign-in/person-listener.ts"
 
 export interface CheckDeps {
-  apiTokens: Pick<ApiTokens, "find">
+  apiTokens: { find: (id: string) => Promise<{ revokedAt: number | null } | null> }
   pollers: PollerPool
   snapshotReader: SnapshotReader
   people: KnownPeople

@@ -94,3 +94,10 @@ test("a second edit of a connection is refused while the first waits, and names 
     /^You requested an edit .* Withdraw/,
   )
 })
+
+test("a second create of the same networks is refused while the first waits, also under another key", async () => {
+  await held.hold("nadia", 77)
+  const second = await held.ask("ben", 78, { request: toRequest(77) })
+  expect(readVerdict(second)).toBe("409 change_open")
+  expect(readProblem(second).detail).toMatch(/^nadia example requested this connection at /)
+})

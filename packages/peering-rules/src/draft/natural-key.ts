@@ -14,10 +14,10 @@ export const keyFields = {
 } as const
 
 /**
- * Tells if a listed peering is the one a request asked for. Atlas allows one peering per pair of networks
+ * Tells if a listed peering, or another request, is the one a request asked for. Atlas allows one peering per pair of networks
  * (PEER_ALREADY_EXISTS and similar), so this finds the result of a create whose answer was lost.
  */
-export function isSamePeering(request: PeeringRequest, peer: AtlasPeer): boolean {
+export function isSamePeering(request: PeeringRequest, peer: AtlasPeer | PeeringRequest): boolean {
   return request.containerId === peer.containerId && isSameNetwork(request, peer)
 }
 
@@ -30,7 +30,7 @@ export function toNetworkKey(peer: AtlasPeer): NetworkKey | null {
 const knownNames = new WeakMap<object, string | null>()
 
 /** Tells if a peering, from any container, is with this network. */
-export function isSameNetwork(network: NetworkKey, peer: AtlasPeer): boolean {
+export function isSameNetwork(network: NetworkKey, peer: AtlasPeer | NetworkKey): boolean {
   return toNetworkName(network) === toNetworkName(peer)
 }
 

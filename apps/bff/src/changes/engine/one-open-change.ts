@@ -1,3 +1,5 @@
+import { isSamePeering } from "@peering-desk/peering-rules"
+import type { PeeringRequest } from "@peering-desk/shared-schemas"
 import type { Transaction } from "kysely"
 import { AppError } from "#base/app-error.ts"
 import { toInstant } from "#base/clock.ts"
@@ -33,34 +35,47 @@ export async function refuseSecond(
 }
 
 /**
- * Refuses to store an edit or a deletion while another one of the same connection waits for approval: two people would decide on one act,
- * and the first edit to be sent makes the second one outdated.
+ * Refuses to store a change of a connection while another one of its kind waits for approval, or a create of the same networks: two people
+ * would decide on one act, and the first to be sent makes the second one outdated.
  * @throws AppError `change_open`
  */
 export async function refuseSecondRequest(
   transaction: Transaction<Tables>,
-  { kind, projectId, subject, userKey }: NewHeldChange,
+  { id, kind, plan, projectId, subject, userKey }: NewHeldChange,
   now: number,
 ): Promise<void> {
-  if (kind !== "peering-change" && kind !== "peering-delete") return
-  const first = await transaction
+  const what = requestWords[kind]
+  if (what === undefined) return
+  const waiting = await transaction
     .selectFrom("change")
     .selectAll()
     .where("project_id", "=", projectId)
-    .where("subject", "=", subject)
     .where("kind", "=", kind)
+    .where("id", "!=", id)
     .where("state", "=", "waiting")
     .where("expires_at", ">", now)
-    .executeTakeFirst()
+    .$if(kind !== "peering-create", (query) => query.where("subject", "=", subject))
+    .execute()
+  const first = waiting
+    .map((row) => toStoredChange(row, now))
+    .find((one) => kind !== "peering-create" || isSamePeering(toRequest(plan), toRequest(one.plan)))
   if (first === undefined) return
-  const at = formatTime(first.created_at)
-  const what = kind === "peering-delete" ? "this deletion" : "an edit of this connection"
-  const name = toStoredChange(first, now).held?.requester.identity.name ?? "Somebody"
+  const at = formatTime(first.createdAt)
+  const name = first.held?.requester.identity.name ?? "Somebody"
   const detail =
-    first.user_key === userKey
+    first.userKey === userKey
       ? `You requested ${what} at ${at}, and it waits for approval. Withdraw that request to request it again.`
       : `${name} requested ${what} at ${at}, and it waits for approval. Nothing was requested now.`
   throw new AppError("change_open", { detail })
 }
+
+const requestWords: Partial<Record<StoredChange["kind"], string>> = {
+  "peering-create": "this connection",
+  "peering-change": "an edit of this connection",
+  "peering-delete": "this deletion",
+}
+
+/** Returns the body of a create, which names the container and the network as a peering does. */
+const toRequest = (plan: unknown) => (plan as { request: PeeringRequest }).request
 
 const formatTime = (at: number) => `${toInstant(at).slice(11, 16)} UTC`
