@@ -105,11 +105,12 @@ function formatOverlapCheck({ region, atlasCidr, connectionId }: Omit<RouteTarge
     "overlaps=$(",
     "  IFS=$(printf './ \\011')",
     "  printf '%s\\n' \"$routes\" | while read -r a b c d bits state origin target; do",
-    // A prefix list has no address to split: the target is the fourth word. A gateway endpoint leads to AWS alone.
+    // A prefix list has no address to split: the target is the fourth word, which a slash parts. The list of a gateway endpoint is AWS's;
+    // one that leads to the endpoint of a Gateway Load Balancer looks the same.
     '    case "$a $b $d" in',
     `    (pl-*" active "vpce-*|pl-*" active "${own}) continue;;`,
     '    (pl-*" active "*)',
-    `      printf '%s: prefix list %s goes to %s; whether it overlaps ${cidr} was not checked\\n' "$table" "$a" "$d"`,
+    `      printf '%s: prefix list %s goes to %s; whether it overlaps ${cidr} was not checked\\n' "$table" "$a" "$d\${bits:+/$bits}"`,
     "      continue;;",
     "    esac",
     '    case "$a$b$c$d/$bits" in (*[[:alpha:]]*|*[[:punct:]]*/*|*/*[[:punct:]]*|*/|*/0) continue;; esac',

@@ -98,7 +98,8 @@ describe("the AWS route script", () => {
       "rtb-1: prefix list pl-0a1 goes to tgw-0a1; whether it overlaps 10.8.0.0/21 was not checked\n" +
       leftAlone
     expect(runAmong([live])).toMatchObject({ acts: [], printed: says })
-    expect(runAmong([live], { ALLOW_OVERLAP: "yes" }).acts).toEqual(["create-route"])
+    const core = "arn:aws:networkmanager::1:core-network/core-network-0ab"
+    expect(runAmong([`pl-0a1\tactive\t${core}`]).printed).toContain(`goes to ${core};`)
   })
 
   test.each(["active\tpcx-09859d49147799d71", "active\ttgw-0b1", "blackhole\tpcx-0bbbbbbbbbbbbbbbb"])(
