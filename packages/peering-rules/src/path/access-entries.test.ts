@@ -52,6 +52,13 @@ describe("the stop of the IP access list", () => {
       },
     )
 
+  test("is not checked when an entry has a part of the CIDR, where all applications may be", () => {
+    expect(check([{ cidrBlock: "10.15.1.0/24" }])).toMatchObject({
+      state: "not-checked",
+      says: expect.stringContaining("has 10.15.1.0/24, and not all of 10.15.0.0/16"),
+    })
+  })
+
   test("is proven by entries that cover the CIDR together", () => {
     expect(check([high, low])).toMatchObject({ state: "proven" })
   })

@@ -1,4 +1,5 @@
 import type { AtlasPeer, Fact, NetworkFacts, StepDone } from "@peering-desk/shared-schemas"
+import { isWithin } from "#addresses/cidr-range.ts"
 import { listFew } from "#facts/describe-fact.ts"
 import { isFresh } from "#facts/fresh-facts.ts"
 import { isRunning, listClustersBehind } from "#last-mile/clusters-behind.ts"
@@ -63,6 +64,13 @@ export function checkAccessList(
   )
     return unknown(
       `The IP access list has ${nameEntry(group)}, and not ${listFew(missing)}. Whether your applications use that security group isn't known.`,
+    )
+  const parts = entries.value.filter(({ cidrBlock }) =>
+    missing.some((cidr) => isWithin(cidrBlock ?? "", cidr)),
+  )
+  if (parts.length > 0)
+    return unknown(
+      `The IP access list has ${listFew(parts.map(nameEntry))}, and not all of ${listFew(missing)}. Whether all your applications are listed isn't known.`,
     )
   if (missing.length > 0)
     return stop({
