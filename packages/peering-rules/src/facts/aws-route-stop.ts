@@ -49,6 +49,13 @@ export function checkAwsRoute(way: Way<AwsPeer>, isPeered: boolean): Stop {
       null,
       { fact: `${right.length} of ${used.length} ${used.length === 1 ? "table" : "tables"}` },
     )
+  const inspected = lost.find(leadsToAppliance)
+  if (right.length > 0 && inspected !== undefined && lost.every(leadsToAppliance))
+    return stop(
+      "not-checked",
+      `${describe(inspected, cidr, target)} An appliance may lead it on.`,
+      `Check that the appliance behind ${listFew(lost.map(({ id }) => id))} leads ${cidr} to ${target}.`,
+    )
   const unclear = used.find(({ finding }) => finding.kind === "inactive" || finding.kind === "unread")
   if (unclear !== undefined)
     return stop(
@@ -83,6 +90,15 @@ function listUsed(
     const own = [...table.subnets, ...(table.isMain ? (rest ?? []) : [])]
     return own.length > 0 || (table.isMain && rest === null) ? [{ table, own }] : []
   })
+}
+
+/** Tells if a route leads to the endpoint or interface of a firewall or a load balancer. */
+function leadsToAppliance({ finding }: UsedTable): boolean {
+  return (
+    finding.kind === "elsewhere" &&
+    finding.route.state === "active" &&
+    /^(vpce|eni)-/.test(finding.route.target)
+  )
 }
 
 function toUsers({ id, subnets }: UsedTable): string {

@@ -91,6 +91,15 @@ describe("A route table that led to the peering before", () => {
     })
   })
 
+  test("is not checked when its route leads to an appliance now, which may lead it on", () => {
+    const both = [main(to(cidr, own)), custom(["subnet-b"], to(cidr, own))]
+    const routeTables = read(both, [main(to(cidr, own)), custom(["subnet-b"], to(cidr, "vpce-0fw"))])
+    expect(find(list({ values: { routeTables } }), "route")).toMatchObject({
+      state: "not-checked",
+      says: expect.stringContaining("An appliance may lead it on."),
+    })
+  })
+
   test("is remembered over several readings, and proven again when the route is back", () => {
     const led = [custom(["subnet-b"], to(cidr, own))]
     const gone = read(led, [custom(["subnet-b"])])
