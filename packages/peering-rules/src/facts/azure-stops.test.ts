@@ -140,6 +140,19 @@ describe("Facts and stops of Azure", () => {
       scope: vnet,
     },
   ]
+
+  test("A role of the company's may allow peering, so it is not checked", () => {
+    const stops = list(
+      { status: "FAILED" },
+      toVnet({ virtualNetworkPeerings: [] }),
+      role("corp-mongo-peering"),
+    )
+    expect(find(stops, "role")).toMatchObject({
+      state: "not-checked",
+      says: expect.stringContaining("has corp-mongo-peering on hub"),
+    })
+  })
+
   const hub = peering("to-hub", "Disconnected", `${scope}/virtualNetworks/other`, "10.8.0.0/16")
 
   test.each<[title: string, peer: Partial<AzurePeer>, outputs: unknown[], id: string, says: RegExp]>([
@@ -162,7 +175,7 @@ describe("Facts and stops of Azure", () => {
       { status: "FAILED" },
       [toVnet({ virtualNetworkPeerings: [] }), role("Reader")],
       "role",
-      /has Reader on hub/,
+      /has only Reader on hub/,
     ],
     [
       "a disconnected half",

@@ -109,12 +109,18 @@ function checkRole(way: Way<AzurePeer>): Stop {
   if (roles === null) return toNotChecked(way, "role", stepId, "roles")
   const enough = roles.value.find(({ role }) => mayPeer(role, peer))
   if (enough !== undefined) return stop("proven", `Atlas has ${enough.role}.`)
+  // A role of the company's may have the permissions. One that only reads has none of them.
+  const own = roles.value.find(({ role }) => !role.endsWith("Reader"))
+  if (own !== undefined)
+    return stop(
+      "not-checked",
+      `Atlas's application has ${own.role} on ${peer.vnetName}. Whether it allows peering isn't known.`,
+      "Compare its permissions with those of the AtlasPeering role.",
+    )
   const [other] = roles.value
   return stop(
     "broken",
-    other === undefined
-      ? `Atlas's application has no role on ${peer.vnetName}.`
-      : `Atlas's application has ${other.role} on ${peer.vnetName}, which may not allow peering.`,
+    `Atlas's application has ${other === undefined ? "no role" : `only ${other.role}`} on ${peer.vnetName}.`,
     "Assign the AtlasPeering role of this VNet, then create the connection again.",
   )
 }
