@@ -23,7 +23,7 @@ function checkCrossRegion(reading: DraftReading): Check[] {
   const check = createCheck("cross-region", about)
   if (yours === atlas) return [check.green(`The VPC and the container are both in ${yours}`)]
   if (toAwsPartition(yours) !== toAwsPartition(atlas)) {
-    const says = `${yours} and ${atlas} are in separate AWS partitions. No AWS page says that these can be peered`
+    const says = `${yours} and ${atlas} are in separate AWS partitions, which AWS doesn't peer`
     return [check.amber(says)]
   }
   return [

@@ -84,8 +84,8 @@ function findPortProblem(
         : fix(
             `No port of ${address ?? "the address"} answers.`,
             routeStep === firewall
-              ? `Allow TCP 27015–27017 out to ${block}. A connection that isn't AVAILABLE looks the same.`
-              : `Check the route to ${block} first, then the outbound rules: both look the same from here.`,
+              ? `Allow TCP 27015–27017 out to ${block}. A connection that isn't AVAILABLE and an application that isn't on the IP access list look the same.`
+              : `Check the route to ${block} first, then the outbound rules and the IP access list: all look the same from here.`,
             routeStep,
           )
     case undefined:

@@ -256,7 +256,7 @@ test.each([
     "AWS",
     { more: timeouts },
     "No port of 10.8.1.17 answers",
-    "both look the same",
+    "then the outbound rules and the IP access list: all look the same",
     "aws-routes",
   ],
   ["no answer on Google Cloud", "GCP", { more: timeouts }, "No port", "Allow TCP", "gcp-firewall"],

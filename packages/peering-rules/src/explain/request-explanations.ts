@@ -112,7 +112,8 @@ export const requestExplanations = {
     what: "{value|The CIDR} overlaps an Atlas CIDR.",
     fields: blocks,
     evidence: (subject) => toOverlapEvidence(subject, "containers"),
-    todo: "Use a CIDR that doesn't overlap: one of the VPC's subnets, or a free one for Atlas.",
+    // AWS compares all CIDRs of the VPC, not only the one that Atlas is given.
+    todo: "Use a container whose CIDR overlaps none of the VPC's CIDRs.",
     act: "find-free-block",
   },
   PEER_ALREADY_REQUESTED_DELETION: {
@@ -148,7 +149,7 @@ export const requestExplanations = {
   },
   AZURE_CUSTOMER_NETWORK_VALIDATION_FAILED: onAzure(
     "Azure denied Atlas access to the VNet.",
-    "Assign Atlas's role on the VNet, wait 20 seconds and try again. If the role is assigned, check the IDs and names.",
+    "Assign Atlas's role on the VNet, wait up to 10 minutes and try again. If the role is assigned, check the IDs and names.",
   ),
   AZURE_CUSTOMER_NETWORK_UNREACHABLE: onAzure(
     "Atlas couldn't reach the Azure subscription.",

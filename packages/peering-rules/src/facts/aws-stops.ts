@@ -47,7 +47,9 @@ function checkApplication(way: Way<AwsPeer>): Stop {
     return stop(
       "broken",
       `Atlas has no way back to ${which}, the CIDR of ${listFew(outside.map((one) => one.id))}: it was given ${given} only.`,
-      `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`,
+      outside.length === subnets.value.length
+        ? `Run the application in ${given}, or edit the connection's VPC CIDR to the one that the application uses.`
+        : `Run the application in ${given}. Another VPC CIDR of the connection would cut off what runs there.`,
     )
   }
   return stop(
@@ -69,7 +71,11 @@ function checkDns(way: Way<AwsPeer>): Stop {
   if (dns === null) return toNotChecked(way, "dns", "aws-dns", "dns")
   const off = compact([!dns.value.support && "DNS resolution", !dns.value.hostnames && "DNS hostnames"])
   const stop = createStop("dns", "aws-dns", toBasis(dns))
-  if (off.length === 0) return stop("proven", "DNS resolution and DNS hostnames are on.")
+  if (off.length === 0)
+    return stop(
+      "proven",
+      "DNS resolution and DNS hostnames are on. DHCP options with other DNS servers aren't read.",
+    )
   if (way.customDns === true)
     return stop(
       "not-checked",

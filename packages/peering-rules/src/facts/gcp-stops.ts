@@ -43,7 +43,7 @@ function checkRoute(way: Way<GcpPeer>, isPeered: boolean): Stop {
     )
   if (!isPeered) return stop("later", "Routes come with the peering.", null, byNothing)
   if (tables === null) return toNotChecked(way, "route", null, "routeTables")
-  return stop("proven", `No route takes ${cidr} from the peering.`)
+  return stop("proven", `No route takes ${cidr} from the peering. Policy-based routes aren't read.`)
 }
 
 function findStaticRoute(way: Way<GcpPeer>): { to: string; target: string } | null {

@@ -54,7 +54,7 @@ function toPermissionSteps(network: AzureNetwork): RunbookStep[] {
     buildStep({
       id: "azure-role",
       title: "Create the role",
-      why: 'Four permissions on this VNet only. A new role takes about 20 seconds to become active. On a second run RoleDefinitionWithSameNameExists or "already exists" is fine.',
+      why: 'Four permissions on this VNet only. A new role usually takes less than a minute to become active, at most 10. On a second run RoleDefinitionWithSameNameExists or "already exists" is fine.',
       stage: "before",
       tools: {
         az: [

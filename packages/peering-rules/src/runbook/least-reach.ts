@@ -70,7 +70,7 @@ function toAwsRules(peer: AwsPeer, container: Container | null, atlasCidr: Given
     { label: "atlas_in_else", direction: "ingress", at: 1, ...deny },
   ]
   return {
-    why: "NETWORK_ACL_ID is the network ACL of the application's subnets. RULE_NUMBER and the number after it are free in it, below the rules that allow traffic. NetworkAclEntryAlreadyExists means a number is taken, and nothing more is changed.",
+    why: "NETWORK_ACL_ID is the network ACL of the application's subnets. RULE_NUMBER and the number after it are free in it, below the rules that allow traffic. NetworkAclEntryAlreadyExists means a number is taken, and nothing more is changed. An ACL keeps no state: TCP 1024–65535 stays open for answers, and security groups decide what else comes in there.",
     tools: {
       aws: chain(
         rules.map(({ direction, at, protocol, from, to, action }) =>

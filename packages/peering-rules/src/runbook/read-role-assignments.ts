@@ -46,7 +46,7 @@ function explainNone(listed: readonly Assignment[], text: string): Reading {
       "You may not look up applications in the directory, so az found none of Atlas's role assignments.",
       "Run the command without --assignee and paste the full output.",
     )
-  const assign = "Assign the role, wait 20 seconds and run the command again."
+  const assign = "Assign the role, wait a minute and run the command again."
   return listed.length === 0
     ? notYet(
         "No role assignments found.",
