@@ -92,6 +92,15 @@ function listDifferences(was: ApprovalTarget, is: ApprovalTarget) {
     .filter((difference) => difference.was !== difference.is)
 }
 
+/** States of a connection after which nobody can request the same again. */
+const endedWords: Readonly<Record<string, { is: boolean; says: string }>> = {
+  isClosing: { is: true, says: "The connection is being deleted. Decline this request." },
+  isFailed: {
+    is: false,
+    says: "The connection is no longer failed: it was restarted. Decline this request.",
+  },
+}
+
 /**
  * @param name the requester's
  * @throws AppError `requester_gone`, `preflight_refused` or `plan_changed` for a request that no longer holds
@@ -103,6 +112,8 @@ export function refuseOutdated({ requester, preflight, target }: ApprovalCheck, 
   if (!target.isThere)
     throw new AppError("plan_changed", { detail: "Atlas no longer has what this is about." })
   if (target.differences.length === 0) return
+  const ended = target.differences.find(({ field, is }) => endedWords[field]?.is === is)
+  if (ended !== undefined) throw new AppError("plan_changed", { detail: endedWords[ended.field]?.says })
   const changed = target.differences.map(({ field, was, is }) => `${field} was ${was}, and is ${is} now`)
   throw new AppError("plan_changed", {
     detail: `It differs from what was requested: ${changed.join("; ")}. Decline this request, and request it again.`,

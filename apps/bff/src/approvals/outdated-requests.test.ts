@@ -76,7 +76,9 @@ test("a waiting deletion no longer holds while somebody else's deletion is carri
     holds: false,
     target: { differences: [{ field: "isClosing", was: false, is: true }] },
   })
-  expect(readVerdict(await held.approve("vera", approval))).toBe("409 plan_changed")
+  const refused = await held.approve("vera", approval)
+  expect(readVerdict(refused)).toBe("409 plan_changed")
+  expect(readProblem(refused).detail).toBe("The connection is being deleted. Decline this request.")
 })
 
 test("a second edit of a connection is refused while the first waits, and names who requested it", async () => {
@@ -100,4 +102,15 @@ test("a second create of the same networks is refused while the first waits, als
   const second = await held.ask("ben", 78, { request: toRequest(77) })
   expect(readVerdict(second)).toBe("409 change_open")
   expect(readProblem(second).detail).toMatch(/^nadia example requested this connection at /)
+})
+
+test("two creates of a network with new containers in two regions wait beside each other", async () => {
+  const ask = (number: number, regionName: string) =>
+    held.ask("nadia", number, {
+      request: { ...toRequest(79), containerId: "new", accepterRegionName: "us-east-1" },
+      newContainer: { providerName: "AWS", atlasCidrBlock: `10.${number}.0.0/21`, regionName },
+    })
+  expect((await ask(180, "EU_WEST_1")).status).toBe(202)
+  expect((await ask(181, "EU_CENTRAL_1")).status).toBe(202)
+  expect(readVerdict(await ask(182, "EU_CENTRAL_1"))).toBe("409 change_open")
 })

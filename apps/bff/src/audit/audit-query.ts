@@ -8,7 +8,7 @@ import {
 } from "@peering-desk/shared-schemas"
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely"
 import { containsText } from "./contains-text.ts"
-import type { Store } from "#store/store.ts"
+import { isPostgres, type Store } from "#store/store.ts"
 import type { Tables } from "#store/tables.ts"
 import { toAuditRow } from "#audit/chain/event-data.ts"
 import { readEvent, readEvents, type NarrowRows } from "#audit/chain/event-rows.ts"
@@ -56,18 +56,23 @@ export async function readAuditStory(store: Store, sequence: number): Promise<Au
   return { rows: rows.map(toAuditRow) }
 }
 
-/** A text, and the ids of the peerings that are named so. */
+/** A text, and a query of the ids of the peerings that are named so. */
 interface Sought {
   text: string
-  named: readonly string[]
+  named: Expression<unknown>
 }
 
 type Narrowing = Omit<AuditFilter, "text"> & { sought: Sought | null }
 
 /** Looks up which peerings a filter's text names: rows have only their ids. */
 export async function toNarrowing({ db }: Store, { text, ...filter }: AuditFilter): Promise<Narrowing> {
-  const sought = text === undefined ? null : { text, named: await findPeeringsByName(db, text) }
-  return { ...filter, sought }
+  if (text === undefined) return { ...filter, sought: null }
+  // One parameter, however many there are.
+  const ids = JSON.stringify(await findPeeringsByName(db, text))
+  const named = isPostgres(db)
+    ? sql`select jsonb_array_elements_text(${ids}::jsonb)`
+    : sql`select value from json_each(${ids})`
+  return { ...filter, sought: { text, named } }
 }
 
 export function narrowByFilter(query: Parameters<NarrowRows>[0], filter: Narrowing) {
@@ -153,6 +158,6 @@ function containsAnywhere(row: RowAlias, sought: Sought | null): Expression<SqlB
       // Data is JSON, in which a quotation mark or a line break has another form.
       containsText(`${row}.${column}`, column === "data" ? JSON.stringify(text).slice(1, -1) : text),
     ),
-    ...(named.length === 0 ? [] : [sql<SqlBool>`${sql.ref(`${row}.peering_id`)} in (${sql.join(named)})`]),
+    sql<SqlBool>`${sql.ref(`${row}.peering_id`)} in (${named})`,
   ]
 }

@@ -51,6 +51,7 @@ describe.each(dialects)("notes of a connection over %s", (dialect) => {
     const { desk, mark } = await open()
     const by = { by: "Nadia", at: 1 }
     for (let number = 0; number < 200; number += 1) await mark(by, `step-${number}`)
+    expect(await mark(by, "step-7")).toBe(false)
     await expect(mark(by, "step-200")).rejects.toMatchObject({ code: "invalid_request" })
     await mark(null, "step-7")
     expect(await mark(by, "step-200")).toBe(true)

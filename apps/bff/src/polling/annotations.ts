@@ -65,6 +65,7 @@ export async function markStep(
       .selectFrom("peering_step")
       .select(({ fn }) => fn.countAll<number | string>().as("count"))
       .where((eb) => eb.and(peering))
+      .where("step_id", "!=", stepId)
       .executeTakeFirstOrThrow()
     if (Number(count) >= mostMarks)
       throw new AppError("invalid_request", { fields: { stepId: `There are ${mostMarks} marks already` } })

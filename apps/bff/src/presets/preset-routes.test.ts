@@ -42,7 +42,7 @@ describe("presets of a project", () => {
     const { at } = Preset.parse((await keep({ name: "Orders", draft, replaces: null })).json())
     const unseen = await keep({ name: "Orders", draft: { ...draft, request: {} }, replaces: null })
     expect(readProblem(unseen).fields).toEqual({
-      name: "Olivia Marsh saved a preset of this name meanwhile. Save again to replace it",
+      name: "Olivia Marsh has saved a preset of this name. Save again to replace it",
     })
     expect((await list())[0]?.draft).toEqual(draft)
     expect((await keep({ name: "Orders", draft, replaces: at })).status).toBe(200)

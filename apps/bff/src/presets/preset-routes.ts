@@ -13,7 +13,7 @@ import type { PresetTable, Tables } from "#store/tables.ts"
 const maxPresets = 100
 
 interface PresetDeps {
-  audit: Pick<AuditLog, "recordChange">
+  audit: Pick<AuditLog, "recordChange" | "recordChanges">
   store: Store
   clock: Clock
 }
@@ -55,20 +55,19 @@ export function createPresetHandlers({ audit, store, clock }: PresetDeps) {
     },
     preset: {
       async delete({ request, params: { projectId, presetId } }) {
-        const preset = (await list(projectId)).find(({ id }) => id === presetId)
-        if (preset === undefined) throw new AppError("not_found", { detail: "No such preset." })
-        const { name, by: savedBy, draft } = preset
-        const { providerName } = draft
-        const detail = { name, savedBy }
-        await audit.recordChange(
-          { action: "preset-deleted", ...toActor(request), projectId, providerName, detail },
-          async (transaction) =>
-            (await transaction
-              .deleteFrom("preset")
-              .where("id", "=", presetId)
-              .returning("id")
-              .executeTakeFirst()) ?? null,
-        )
+        await audit.recordChanges(async (transaction) => {
+          const removed = await transaction
+            .deleteFrom("preset")
+            .where("project_id", "=", projectId)
+            .where("id", "=", presetId)
+            .returningAll()
+            .executeTakeFirst()
+          if (removed === undefined) throw new AppError("not_found", { detail: "No such preset." })
+          const { name, by: savedBy, draft } = toPreset(removed)
+          const { providerName } = draft
+          const detail = { name, savedBy }
+          return [{ action: "preset-deleted", ...toActor(request), projectId, providerName, detail }]
+        })
       },
     },
   } satisfies ApiHandlers<Routes, "presets" | "preset">
@@ -87,7 +86,7 @@ function refuseTooMany(name: string, presets: readonly Preset[]): void {
  */
 function refuseUnseen(earlier: Preset | undefined, replaces: string | null | undefined): void {
   if (earlier === undefined || replaces === undefined || earlier.at === replaces) return
-  const name = `${earlier.by} saved a preset of this name meanwhile. Save again to replace it`
+  const name = `${earlier.by} has saved a preset of this name. Save again to replace it`
   throw new AppError("invalid_request", { detail: `${name}.`, fields: { name } })
 }
 

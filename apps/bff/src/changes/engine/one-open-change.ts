@@ -58,7 +58,7 @@ export async function refuseSecondRequest(
     .execute()
   const first = waiting
     .map((row) => toStoredChange(row, now))
-    .find((one) => kind !== "peering-create" || isSamePeering(toRequest(plan), toRequest(one.plan)))
+    .find((one) => kind !== "peering-create" || isSameCreate(plan, one.plan))
   if (first === undefined) return
   const at = formatTime(first.createdAt)
   const name = first.held?.requester.identity.name ?? "Somebody"
@@ -75,7 +75,17 @@ const requestWords: Partial<Record<StoredChange["kind"], string>> = {
   "peering-delete": "this deletion",
 }
 
-/** Returns the body of a create, which names the container and the network as a peering does. */
-const toRequest = (plan: unknown) => (plan as { request: PeeringRequest }).request
+/** Tells if the plans of two creates connect the same network with the same container. A new one is told apart by its region. */
+function isSameCreate(...plans: [unknown, unknown]): boolean {
+  const [one, other] = plans as [AskedCreate, AskedCreate]
+  return isSamePeering(one.request, other.request) && toRegion(one) === toRegion(other)
+}
+
+interface AskedCreate {
+  request: PeeringRequest
+  newContainer?: { regionName?: string; region?: string }
+}
+
+const toRegion = ({ newContainer }: AskedCreate) => newContainer?.regionName ?? newContainer?.region
 
 const formatTime = (at: number) => `${toInstant(at).slice(11, 16)} UTC`
