@@ -38,6 +38,11 @@ export function auditQuery(filter: AuditFilter) {
   })
 }
 
+/** Tells if a word of an address is the number of an entry. Others lead to other parts of the API below the same address. */
+export function isEntryNumber(word: string): boolean {
+  return /^\d+$/.test(word)
+}
+
 /** Reads an attempt with all its outcomes, or one event. */
 export function auditStoryQuery(sequence: string) {
   return queryOptions({

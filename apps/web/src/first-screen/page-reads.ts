@@ -3,7 +3,7 @@ import { readFilter, type PageRequest } from "@peering-desk/shared-schemas"
 import type { QueryClient, QueryKey } from "@tanstack/react-query"
 import { activityQuery } from "#api/activity.ts"
 import { approvalPolicyQuery, approvalsQuery } from "#api/approvals.ts"
-import { auditQuery, auditStoryQuery } from "#api/audit.ts"
+import { auditQuery, auditStoryQuery, isEntryNumber } from "#api/audit.ts"
 import { cloudAccountsQuery } from "#api/cloud-accounts.ts"
 import { inboxQuery } from "#api/inbox.ts"
 import { installationQuery } from "#api/installation.ts"
@@ -116,7 +116,7 @@ const pages: readonly (readonly [path: string, reads: Reads])[] = [
       readList(auditQuery(toAuditFilter(readFilter(auditFields, search), now))),
     ],
   ],
-  [pagePatterns.auditRow, ({ read, id }) => [read(auditStoryQuery(id))]],
+  [pagePatterns.auditRow, ({ read, id }) => (isEntryNumber(id) ? [read(auditStoryQuery(id))] : [])],
   [pagePatterns.keys, ({ read }) => [read(keysQuery())]],
   [pagePatterns.sessions, (visit) => [visit.read(sessionsQuery(seesEverybody(visit)))]],
   [pagePatterns.tokens, (visit) => [visit.read(tokensQuery(seesEverybody(visit)))]],

@@ -2,7 +2,7 @@ import type { AuditEntryHistory, AuditRow } from "@peering-desk/shared-schemas"
 import { useQuery } from "@tanstack/react-query"
 import type { ReactNode } from "react"
 import { Link, useSearch } from "wouter"
-import { auditStoryQuery } from "#api/audit.ts"
+import { auditStoryQuery, isEntryNumber } from "#api/audit.ts"
 import { isForbidden, isNotFound } from "#api/request-error.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { useAppPermissions } from "#shared/permissions.ts"
@@ -20,8 +20,7 @@ import styles from "./audit.module.css"
 
 /** One act: the request, and all outcomes. */
 export function AuditEntryPage({ sequence }: { sequence: string }) {
-  // Other words lead to other parts of the API below the same address.
-  const isNumber = /^\d+$/.test(sequence)
+  const isNumber = isEntryNumber(sequence)
   const {
     data: { rows = [], projectNames, connectionNames } = {},
     error,
