@@ -35,7 +35,7 @@ export function Presets({
     const draft = forms.get(openTab)?.read()
     if (draft === undefined) return
     const earlier = query.data?.find((preset) => preset.name === name)
-    // The list may be older than what a colleague saved, or not read at all.
+    // The list may be older than what a colleague saved.
     const save = () => keep.mutate({ name, draft, replaces: earlier?.at ?? null }, { onSuccess: clear })
     if (earlier === undefined) return save()
     setReplacing({
@@ -87,7 +87,8 @@ export function Presets({
           label="Save as preset"
           act="Save"
           check={(name) => findMistake(KeepPreset.shape.name, name)}
-          isBusy={keep.isPending}
+          // Without the list, it isn't known whose preset the name has.
+          isBusy={keep.isPending || query.data === undefined}
           onSend={keepThis}
         />
       )}
