@@ -1,6 +1,8 @@
 import { getWaitingOn } from "@peering-desk/peering-rules"
 import type { Peering } from "@peering-desk/shared-schemas"
 import { approvalQuery } from "#api/approvals.ts"
+import { openApprovalsQuery } from "#api/open-approvals.ts"
+import { blastRadiusQuery } from "#api/peerings/change-peering.ts"
 import { tombstonesQuery } from "#api/peerings/deleted-peerings.ts"
 import { handOffLinksQuery } from "#api/peerings/hand-off-links.ts"
 import { networkFactsQuery } from "#api/peerings/network-facts.ts"
@@ -20,12 +22,13 @@ import type { Visit } from "./visit.ts"
 
 /** Reads what the page of a connection shows in each state. */
 export async function readConnection(visit: Visit): Promise<void> {
-  const { read, tryToRead, projectId, id } = visit
+  const { read, tryToRead, person, projectId, id } = visit
   const list = read(peeringsQuery(projectId))
   await Promise.all([
     read(containersQuery(projectId)),
     tryToRead(accessListQuery(projectId, [])),
     tryToRead(clustersQuery(projectId)),
+    person.approvals === true && tryToRead(openApprovalsQuery()),
     list.then(async ({ peerings }) => {
       const peering = peerings.find((one) => one.id === id)
       await (peering === undefined ? read(tombstonesQuery(projectId)) : readState(visit, peering))
@@ -54,12 +57,17 @@ export async function readCoverage({ read, search }: Visit): Promise<void> {
   if (shown !== undefined) await Promise.all([read(peeringsQuery(shown.id)), read(containersQuery(shown.id))])
 }
 
-/** Reads a request for approval, and what the path that it leads to shows. */
+/** Reads a request for approval, and what the path that it leads to shows, or what a deletion takes along. */
 export async function readApproval({ read, tryToRead, id }: Visit): Promise<void> {
   const { approval } = await read(approvalQuery(id))
+  const { plan, projectId, state } = approval
+  if (plan.kind === "delete" && state === "waiting")
+    await Promise.all([
+      tryToRead(peeringsQuery(projectId)),
+      tryToRead(blastRadiusQuery(projectId, plan.peeringId)),
+    ])
   const draft = toPlannedDraft(approval)
   if (draft === null) return
-  const { projectId } = approval
   await Promise.all([
     read(containersQuery(projectId)),
     draft.providerName === "AWS" && tryToRead(networksQuery(projectId)),

@@ -32,6 +32,7 @@ import { ApprovalFacts } from "./ApprovalFacts.tsx"
 import { ApprovalOutcome } from "./ApprovalOutcome.tsx"
 import { ChangeRows } from "./ChangeRows.tsx"
 import { Decide } from "./Decide.tsx"
+import { DeletionConsequences } from "./DeletionConsequences.tsx"
 import { listNetworkActs, listOtherActs, toPlannedDraft } from "./sent-acts.ts"
 import { SentActs } from "./SentActs.tsx"
 import styles from "./approvals.module.css"
@@ -146,7 +147,13 @@ function ApprovalView({
         </div>
         <ApprovalOutcome approval={approval} />
         <section aria-label="Plan" className={`card ${styles.plan}`}>
-          {"request" in plan ? picture : <ChangeRows plan={plan} />}
+          {"request" in plan ? (
+            picture
+          ) : (
+            <ChangeRows plan={plan}>
+              {plan.kind === "delete" && <DeletionConsequences approval={approval} plan={plan} />}
+            </ChangeRows>
+          )}
           <Decide approval={approval} holds={check?.holds === true} title={title}>
             <strong>Approving sends {formatCount(sent.length, "change")} to Atlas</strong>
             {sent.length === 1 ? ", once." : ", each once."}

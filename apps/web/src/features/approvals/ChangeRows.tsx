@@ -1,9 +1,17 @@
 import type { ApprovalPlan } from "@peering-desk/shared-schemas"
+import type { ReactNode } from "react"
 import { formatSentValue, nameSentField, stateFields } from "./sent-fields.ts"
 import styles from "./approvals.module.css"
 
 /** The values of a change without a new connection: before and after. Atlas gets unchanged ones too when the connection restarts. */
-export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: unknown }> }) {
+export function ChangeRows({
+  plan,
+  children,
+}: {
+  plan: Exclude<ApprovalPlan, { request: unknown }>
+  /** The consequences. */
+  children: ReactNode
+}) {
   const before: Record<string, unknown> = ("target" in plan ? plan.target : plan.before) ?? {}
   const isDeletion = plan.kind === "delete" || plan.kind === "container-delete"
   const after: Record<string, unknown> = isDeletion ? {} : plan.body
@@ -20,10 +28,7 @@ export function ChangeRows({ plan }: { plan: Exclude<ApprovalPlan, { request: un
       {plan.kind === "change" && names.includes("vpcId") && (
         <p>Atlas restarts the connection: traffic stops, and the VPC owner has to accept again.</p>
       )}
-      {plan.kind === "delete" && before["isAvailable"] === true && (
-        <p>Applications that use this connection lose access.</p>
-      )}
-      {plan.kind === "delete" && <p>Deletes the connection. Its container and the network stay.</p>}
+      {children}
       <table className={`wide left collapsed cells ${styles.changes}`}>
         <caption className="visually-hidden">{isDeletion ? "What is deleted" : "What changes"}</caption>
         <thead>

@@ -5,7 +5,6 @@ import { usePerson } from "#api/session.ts"
 import { planWords, toApprovalState, toRequesterName } from "#copy/approvals.ts"
 import { pagePaths } from "#shared/page-paths.ts"
 import { PageLink } from "#shared/PageLink.tsx"
-import { computeAppPermissions } from "#shared/permissions.ts"
 import { Notice } from "#ui/Notice.tsx"
 import { Timestamp } from "#ui/time/Timestamp.tsx"
 import { useConnectionPage } from "./connection-page.ts"
@@ -14,9 +13,8 @@ import { ManagedNotice } from "./ManagedNotice.tsx"
 /** Says what to know before one changes the connection: another tool manages it, or requests about it wait for somebody. */
 export function PeeringNotices() {
   const { id, managedBy } = useConnectionPage().peering
-  const person = usePerson()
-  const waits = person?.approvals === true && computeAppPermissions(person).seesProjects
-  const { data } = useQuery({ ...openApprovalsQuery(), enabled: waits })
+  const enabled = usePerson()?.approvals === true
+  const { data } = useQuery({ ...openApprovalsQuery(), enabled })
   const requests = data?.approvals.filter(({ peeringId }) => peeringId === id) ?? []
   if (managedBy === undefined && requests.length === 0) return null
   return (
