@@ -74,7 +74,7 @@ export const toCreate: Record<Cloud, Refusal[]> = {
       409,
       "OVERLAPPING_ATLAS_CIDR_BLOCK",
       "10.90.0.0/16 overlaps with an Atlas CIDR.",
-      "one of the VPC's subnets",
+      "overlaps none of the VPC's CIDRs",
     ],
     [
       409,
