@@ -31,7 +31,9 @@ export const readAzureFacts: FactsReader = ({ outputs, asked, isLookUp, at }) =>
   const roles = outputs.find(
     ({ name, value }) => Array.isArray(value) && (name === "roles" || isRoleList(value)),
   )
-  const directories = new Map(things.map((one) => [toWord(one["id"]).toLowerCase(), toWord(one["tenantId"])]))
+  const directories = new Map(
+    things.map((one) => [toWord(one["id"]).toLowerCase(), toWord(one["homeTenantId"] ?? one["tenantId"])]),
+  )
   const named = new Map<string, Vnet>()
   const roleScopes = isLookUp ? [] : toObjects(roles?.value).map((one) => one["scope"])
   for (const id of [...[...vnets, ...listed].map((one) => one["id"]), ...roleScopes]) {

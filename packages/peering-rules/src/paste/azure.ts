@@ -86,6 +86,8 @@ function listThings(values: readonly unknown[]): Facts[] {
         return new Map<string, readonly unknown[]>([
           ...facts,
           ["title", title],
+          // With Azure Lighthouse a person signs in through a tenant that the subscription isn't in.
+          ["tenantId", facts.get("homeTenantId") ?? facts.get("tenantId") ?? []],
           ["peered", listPeered(value)],
           ...readPartial(
             isPeering(facts) ? [value] : toList(readProperties(value)["virtualNetworkPeerings"]),

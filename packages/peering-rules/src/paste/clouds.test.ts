@@ -390,4 +390,11 @@ describe("readPasted of Azure output", () => {
     )
     expect(pasted.fields.request).toEqual({ azureSubscriptionId: subscription, azureDirectoryId: tenant })
   })
+
+  test("takes the subscription's own tenant where the person signed in through another one", () => {
+    const managing = { ...account, tenantId: "00000000-1111-4222-8333-444444444444", homeTenantId: tenant }
+    const texts = [JSON.stringify(managing), JSON.stringify([shown, managing])]
+    const tenants = texts.map((text) => readPasted(text).fields.request.azureDirectoryId)
+    expect(tenants).toEqual([tenant, tenant])
+  })
 })

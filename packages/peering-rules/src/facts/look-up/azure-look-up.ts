@@ -39,7 +39,7 @@ export function toAzureLookUp(asked: Asked): string[] {
         })
       : null
   return compact([
-    `ask account az account show${subscription} '--query={id:id,tenantId:tenantId}' --output=json`,
+    `ask account az account show${subscription} '--query={id:id,tenantId:homeTenantId||tenantId}' --output=json`,
     isNamed
       ? `ask vnet az network vnet show${subscription}${option("resource-group", group)}${option("name", vnetName)}${option("query", vnetQuery)} --output=json`
       : `ask vnet az network vnet list${subscription}${option("resource-group", group)}${option("query", `[].${vnetQuery}`)} --output=json`,
