@@ -81,11 +81,11 @@ function toRoute(route: Thing): CloudRoute {
   return { to: toWord(route["destRange"]), target, state: "active" }
 }
 
-/** Ranges that a peering brings are routes of the network. A peering that isn't active brings none, so its ranges aren't known. */
+/** Subnets that a peering brings are routes of the network. A peering that isn't active brings none, so its ranges aren't known. */
 function toPeering(peering: Thing, routes: readonly Thing[] | undefined): CloudPeering {
   const name = toWord(peering["name"])
   const ranges = routes
-    ?.filter((one) => toWord(one["nextHopPeering"]) === name)
+    ?.filter((one) => toWord(one["nextHopPeering"]) === name && !isPassedOn(one))
     .flatMap((one) => toWords(one["destRange"]))
   const network = toWord(peering["network"])
   return {
@@ -96,6 +96,11 @@ function toPeering(peering: Thing, routes: readonly Thing[] | undefined): CloudP
     account: networkLink.exec(network)?.[1] ?? null,
     ranges: ranges === undefined || ranges.length === 0 ? null : ranges,
   }
+}
+
+/** Tells if a peer only passes a route on, as a custom route: Google Cloud compares subnets with its CIDRs, not these. */
+function isPassedOn(route: Thing): boolean {
+  return ["BGP", "STATIC", "TRANSIT"].includes(toWord(route["routeType"]))
 }
 
 /** The rules for every machine make one firewall; rules for machines with a tag, service account or address make one each. */

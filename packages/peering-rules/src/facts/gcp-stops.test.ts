@@ -236,6 +236,15 @@ describe("Facts and stops of Google Cloud", () => {
     ).toEqual(Array.from({ length: 4 }, () => "proven"))
   })
 
+  test("Google Cloud refuses no overlap with a route that another peer only passes on", () => {
+    const passedOn = route("10.8.0.0/16", { nextHopPeering: "other", routeType: "STATIC" })
+    const stops = list(waiting, {
+      network: network(peering("other", "ACTIVE", "q/global/networks/z")),
+      routes: [...defaults, passedOn],
+    })
+    expect(find(stops, "peering")).toMatchObject({ state: "waiting" })
+  })
+
   const tcp = (...ports: string[]) => [{ IPProtocol: "tcp", ports }]
   const allow = { name: "allow", priority: 900, denied: undefined, allowed: tcp("27015-27017") }
   test.each<[title: string, rules: object[], says: RegExp]>([
