@@ -53,7 +53,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-routes",
       title: `Route ${atlasCidr ?? "the Atlas CIDR"} to the peering`,
-      why: "AWS adds no routes. In each route table of the VPC, the script creates the route where it is missing and replaces only routes without a target (blackhole). A route in use that leads elsewhere is shown and left as it is: it may serve another connection. Change it with aws ec2 replace-route only when nothing needs it. A broader or narrower route in use that overlaps, or a prefix list in use that doesn't lead to an endpoint, is shown first, and its table stays as it is unless ALLOW_OVERLAP=yes is set.",
+      why: "AWS adds no routes. In each route table of the VPC, the script creates the route where it is missing and replaces only routes without a target (blackhole). A route in use that leads elsewhere is shown and left as it is: it may serve another connection. Change it with aws ec2 replace-route only when nothing needs it. A broader or narrower route in use that overlaps, or a prefix list in use that doesn't lead to an endpoint, is shown first, and its table stays as it is unless ALLOW_OVERLAP=yes is set. Traffic to Atlas no longer passes a firewall that the default route leads to.",
       stage: "after",
       waitsFor: (peer.connectionId == null || atlasCidr === null) && "Needs the pcx- ID and the Atlas CIDR.",
       tools: {
@@ -78,7 +78,7 @@ export function toAwsRunbook(peer: AwsPeer, container: Container | null): Runboo
     buildStep({
       id: "aws-security-group",
       title: `Allow TCP ${atlasPorts.first}–${atlasPorts.last} out to ${atlasCidr ?? "the Atlas CIDR"}`,
-      why: "Only if your security group or network ACL restricts outbound traffic. SECURITY_GROUP_ID is the application's security group. On a second run InvalidPermission.Duplicate is fine.",
+      why: "Only if your security group restricts outbound traffic. SECURITY_GROUP_ID is the application's security group. On a second run InvalidPermission.Duplicate is fine. A network ACL that restricts traffic needs this rule too, and one that allows TCP 1024–65535 in for the answers. In Terraform, a group with in-line rules takes the rule there: it would remove a separate one.",
       stage: "after",
       waitsFor: atlasCidr === null && "Needs the Atlas CIDR.",
       tools: {

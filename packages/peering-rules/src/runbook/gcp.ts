@@ -31,11 +31,7 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
           }),
         ],
         terraform: [
-          buildBlock("resource", "google_compute_network_peering", {
-            name: toGcpPeeringName(peer),
-            network: toNetworkPath(project, network),
-            peer_network: toNetworkPath(atlasProject, atlasNetwork),
-          }),
+          buildBlock("resource", "google_compute_network_peering", toPeeringAttributes(peer, container)),
         ],
         console: [
           `Google Cloud console, project ${project}: VPC network, VPC network peering, Create connection, name ${toGcpPeeringName(peer)}`,
@@ -113,6 +109,15 @@ export function toGcpRunbook(peer: GcpPeer, container: Container | null): Runboo
   ]
 }
 
+function toPeeringAttributes(peer: GcpPeer, container: Container | null) {
+  const side = container?.providerName === "GCP" ? container : null
+  return {
+    name: toGcpPeeringName(peer),
+    network: toNetworkPath(peer.gcpProjectId, peer.networkName),
+    peer_network: toNetworkPath(side?.gcpProjectId, side?.networkName),
+  }
+}
+
 /** Builds the optional step on custom routes, which Google Cloud exchanges only where both sides ask for it. */
 export function toGcpCustomRoutesStep(peer: GcpPeer, container: Container | null): RunbookStep {
   const side = container?.providerName === "GCP" ? container : null
@@ -121,7 +126,7 @@ export function toGcpCustomRoutesStep(peer: GcpPeer, container: Container | null
   return buildStep({
     id: "gcp-custom-routes",
     title: "Optional: export and import custom routes",
-    why: "Subnets are exchanged without it. Only for clients behind a VPN or interconnect, or in routes-based GKE, and only if MongoDB support confirms it: by its documentation Atlas doesn't import custom routes, so these clients need a private endpoint instead, with port mapping: those without it end on 30 April 2027.",
+    why: "Subnets are exchanged without it. Only for clients behind a VPN or interconnect, or in routes-based GKE, and only if MongoDB support confirms it: by its documentation Atlas doesn't import custom routes, so these clients need a private endpoint instead, with port mapping: those without it end on 30 April 2027. In Terraform, this block replaces the peering's.",
     stage: "after",
     isOptional: true,
     tools: {
@@ -132,11 +137,10 @@ export function toGcpCustomRoutesStep(peer: GcpPeer, container: Container | null
           "--export-custom-routes --import-custom-routes",
         ),
       ],
+      // A resource for the routes alone would change them back and forth with the one for the peering.
       terraform: [
-        buildBlock("resource", "google_compute_network_peering_routes_config", {
-          project: peer.gcpProjectId,
-          network: peer.networkName,
-          peering: name,
+        buildBlock("resource", "google_compute_network_peering", {
+          ...toPeeringAttributes(peer, container),
           import_custom_routes: hcl("true"),
           export_custom_routes: hcl("true"),
         }),

@@ -126,7 +126,7 @@ function toGcpRules(peer: GcpPeer, atlasCidr: Given): CloudRules {
     { end: "in", direction: "INGRESS", at: 0, rules: "all", action: "DENY" },
   ].map((rule) => ({ ...rule, name: toLeastReachName(rule.end, peer.id) }))
   return {
-    why: `PRIORITY is lower than that of every rule that allows traffic from or to it. "already exists" means that the rule was created before.`,
+    why: `PRIORITY is lower than that of every rule that allows traffic from or to it. "already exists" means that the rule was created before: then run the commands after it.`,
     tools: {
       gcloud: chain(
         rules.map(({ name, direction, at, rules: traffic, action }) =>

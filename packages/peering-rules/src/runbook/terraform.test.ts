@@ -165,12 +165,12 @@ const ofGcp = fc
         },
         "gcp-custom-routes": {
           resource: {
-            google_compute_network_peering_routes_config: {
+            google_compute_network_peering: {
               atlas: [
                 {
-                  project,
-                  network,
-                  peering: "atlas-99439011",
+                  name: "atlas-99439011",
+                  network: own,
+                  peer_network: `projects/${atlasProject}/global/networks/${atlasNetwork}`.normalize(),
                   import_custom_routes: true,
                   export_custom_routes: true,
                 },
